@@ -13,6 +13,8 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "careof",
     targets: [
+        .target(name: "Nodes", dependencies: ["MobilityWire"], swiftSettings: settings),
+        .testTarget(name: "NodesTests", dependencies: ["Nodes"], swiftSettings: settings),
         .target(name: "MobilityWire", swiftSettings: settings),
         .testTarget(name: "MobilityWireTests", dependencies: ["MobilityWire"], swiftSettings: settings),
     ]
