@@ -55,7 +55,7 @@ public struct Checksum: Hashable, Sendable {
             offset &+= 2
         }
         sum &+= UInt64(UInt16(bigEndian: Checksum.folded(words)))
-        if offset < count { sum &+= UInt64(octets.octet(at: offset)) << 8 }
+        if offset < count { sum &+= UInt64(octets.octet(inside: offset)) << 8 }
     }
 
     /// The checksum of what was added.

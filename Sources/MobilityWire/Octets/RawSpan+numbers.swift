@@ -5,38 +5,38 @@
 extension RawSpan {
     /// The octet at `offset`.
     @inlinable
-    public func octet(at offset: Int) -> UInt8 {
+    public func octet(inside offset: Int) -> UInt8 {
         unsafeLoadUnaligned(fromByteOffset: offset, as: UInt8.self)
     }
 
     /// The 16-bit number at `offset` in network byte order.
     @inlinable
-    public func number16(at offset: Int) -> UInt16 {
+    public func number16(inside offset: Int) -> UInt16 {
         UInt16(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self))
     }
 
     /// The 32-bit number at `offset` in network byte order.
     @inlinable
-    public func number32(at offset: Int) -> UInt32 {
+    public func number32(inside offset: Int) -> UInt32 {
         UInt32(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 
     /// The 64-bit number at `offset` in network byte order.
     @inlinable
-    public func number64(at offset: Int) -> UInt64 {
+    public func number64(inside offset: Int) -> UInt64 {
         UInt64(bigEndian: unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
     /// The sixteen octets at `offset` as an IPv6 address.
     @inlinable
-    public func ipv6Address(at offset: Int) -> IPv6Address {
-        IPv6Address(high: number64(at: offset), low: number64(at: offset + 8))
+    public func ipv6Address(inside offset: Int) -> IPv6Address {
+        IPv6Address(high: number64(inside: offset), low: number64(inside: offset + 8))
     }
 
     /// The four octets at `offset` as an IPv4 address.
     @inlinable
-    public func ipv4Address(at offset: Int) -> IPv4Address {
-        IPv4Address(number32(at: offset))
+    public func ipv4Address(inside offset: Int) -> IPv4Address {
+        IPv4Address(number32(inside: offset))
     }
 
     /// The octets of `range` as an array of their own.
