@@ -13,9 +13,16 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "careof",
     targets: [
-        .target(name: "Nodes", dependencies: ["MobilityWire"], swiftSettings: settings),
-        .testTarget(name: "NodesTests", dependencies: ["Nodes"], swiftSettings: settings),
+        // The bytes, and the protocol without I/O.
         .target(name: "MobilityWire", swiftSettings: settings),
-        .testTarget(name: "MobilityWireTests", dependencies: ["MobilityWire"], swiftSettings: settings),
+        .target(name: "Nodes", dependencies: ["MobilityWire"], swiftSettings: settings),
+
+        // What stands beside them.
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "Crypto", dependencies: ["CCrypto", "MobilityWire"], swiftSettings: settings),
+
+        .testTarget(name: "MobilityWireTests", dependencies: ["MobilityWire", "Crypto"], swiftSettings: settings),
+        .testTarget(name: "NodesTests", dependencies: ["Nodes"], swiftSettings: settings),
+        .testTarget(name: "CryptoTests", dependencies: ["Crypto", "MobilityWire"], swiftSettings: settings),
     ]
 )

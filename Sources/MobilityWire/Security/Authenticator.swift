@@ -2,7 +2,7 @@
 /// the MN-HA mobility message authentication option (RFC 4285 §5.1): 12 octets.
 ///
 /// Comparing takes the same time wherever two authenticators differ.
-public struct Authenticator: Equatable, Sendable {
+public struct Authenticator: Hashable, Sendable {
     /// Octets 0–7 as a number, the first octet most significant.
     public let high: UInt64
     /// Octets 8–11 as a number, the first of them most significant.
@@ -20,9 +20,7 @@ public struct Authenticator: Equatable, Sendable {
     /// The authenticator in exactly 12 octets; nil for any other number of them.
     public init?(_ octets: RawSpan) {
         guard octets.byteCount == Authenticator.size else { return nil }
-        self.init(
-            high: UInt64(bigEndian: octets.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-            low: UInt32(bigEndian: octets.unsafeLoadUnaligned(fromByteOffset: 8, as: UInt32.self)))
+        self.init(high: octets.number64(at: 0), low: octets.number32(at: 8))
     }
 
     /// The twelve octets.

@@ -8,15 +8,8 @@ public enum ConstantTime {
         guard left.byteCount == right.byteCount else { return false }
         var difference: UInt8 = 0
         for offset in 0..<left.byteCount {
-            difference |= left[octet: offset] ^ right[octet: offset]
+            difference |= left.octet(at: offset) ^ right.octet(at: offset)
         }
         return difference == 0
-    }
-}
-
-extension RawSpan {
-    /// The octet at `offset`; outside the span a trap, never a read.
-    fileprivate subscript(octet offset: Int) -> UInt8 {
-        unsafeLoad(fromByteOffset: offset, as: UInt8.self)
     }
 }

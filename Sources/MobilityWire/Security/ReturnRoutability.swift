@@ -64,7 +64,7 @@ public enum ReturnRoutability {
 }
 
 /// The key that a mobile node and a correspondent share for one binding (Kbm, RFC 6275 §5.2.5): 20 octets.
-public struct BindingManagementKey: Equatable, Sendable {
+public struct BindingManagementKey: Hashable, Sendable {
     /// The SHA-1 it is, all of whose octets are the key.
     public let digest: SHA1Digest
 

@@ -2,7 +2,7 @@
 ///
 /// Comparing takes the same time wherever two digests differ. The description shows no octet of it: a digest is as
 /// often a key (Kbm) as a checksum.
-public struct SHA1Digest: Equatable, Sendable {
+public struct SHA1Digest: Hashable, Sendable {
     /// Octets 0–7 as a number, the first octet most significant.
     public let high: UInt64
     /// Octets 8–15 as a number, the first of them most significant.
@@ -26,6 +26,12 @@ public struct SHA1Digest: Equatable, Sendable {
     /// The first 96 bits: an authenticator (RFC 6275 §6.2.7, RFC 4285 §5.1).
     public var prefix96: Authenticator {
         Authenticator(high: high, low: UInt32(truncatingIfNeeded: middle >> 32))
+    }
+
+    /// The twenty octets.
+    public var octets: [UInt8] {
+        let words = words
+        return words.span.bytes.array(0..<SHA1Digest.size)
     }
 
     /// The twenty octets, as five words in network byte order on the stack; their `span.bytes` is a key or a segment.

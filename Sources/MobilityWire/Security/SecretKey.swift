@@ -3,7 +3,7 @@
 ///
 /// It shows its length and never its octets, so that no journal, dump or screen can leak it by accident. Comparing
 /// takes the same time wherever two keys differ.
-public struct SecretKey: Equatable, Sendable {
+public struct SecretKey: Hashable, Sendable {
     /// The secret itself.
     public let octets: [UInt8]
 
