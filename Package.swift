@@ -13,6 +13,8 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "careof",
     targets: [
+        .target(name: "Grid", swiftSettings: settings),
+        .testTarget(name: "GridTests", dependencies: ["Grid"], swiftSettings: settings),
         // The bytes, and the protocol without I/O.
         .target(name: "MobilityWire", swiftSettings: settings),
         .target(name: "Nodes", dependencies: ["MobilityWire"], swiftSettings: settings),
