@@ -78,7 +78,10 @@ public struct Grid: Hashable, Sendable {
                 paint(Cell(" ", role: role, emphasis: emphasis), column: place, row: row)
             } else {
                 paint(Cell(shown, role: role, emphasis: emphasis), column: place, row: row)
-                if width == 2 {
+                if width == 2, place < 0 {
+                    // Its left half is off the screen, so nothing of it can be shown.
+                    paint(Cell(" ", role: role, emphasis: emphasis), column: place + 1, row: row)
+                } else if width == 2 {
                     let half = Cell.continuation(role: role, emphasis: emphasis)
                     paint(half, column: place + 1, row: row)
                 }

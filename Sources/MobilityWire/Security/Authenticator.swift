@@ -20,7 +20,7 @@ public struct Authenticator: Hashable, Sendable {
     /// The authenticator in exactly 12 octets; nil for any other number of them.
     public init?(_ octets: RawSpan) {
         guard octets.byteCount == Authenticator.size else { return nil }
-        self.init(high: octets.number64(at: 0), low: octets.number32(at: 8))
+        self.init(high: octets.number64(inside: 0), low: octets.number32(inside: 8))
     }
 
     /// The twelve octets.

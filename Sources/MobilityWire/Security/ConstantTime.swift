@@ -8,7 +8,7 @@ public enum ConstantTime {
         guard left.byteCount == right.byteCount else { return false }
         var difference: UInt8 = 0
         for offset in 0..<left.byteCount {
-            difference |= left.octet(at: offset) ^ right.octet(at: offset)
+            difference |= left.octet(inside: offset) ^ right.octet(inside: offset)
         }
         return difference == 0
     }
