@@ -20,11 +20,14 @@ let package = Package(
         .target(name: "Nodes", dependencies: ["MobilityWire"], swiftSettings: settings),
 
         // What stands beside them.
+        .target(name: "Capture", swiftSettings: settings),
         .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "Crypto", dependencies: ["CCrypto", "MobilityWire"], swiftSettings: settings),
 
         .testTarget(name: "MobilityWireTests", dependencies: ["MobilityWire", "Crypto"], swiftSettings: settings),
         .testTarget(name: "NodesTests", dependencies: ["Nodes"], swiftSettings: settings),
+        .testTarget(
+            name: "CaptureTests", dependencies: ["Capture"], exclude: ["Resources"], swiftSettings: settings),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "MobilityWire"], swiftSettings: settings),
     ]
 )
