@@ -19,6 +19,8 @@ public enum Action: Hashable, Sendable {
     case probeNeighbour(IPv6Address, linkLayerAddress: LinkLayerAddress?, rule: Rule)
     /// Route this prefix through the tunnel of a home address, or no longer (RFC 3963).
     case prefixRoute(IPv6Prefix, homeAddress: IPv6Address, active: Bool, rule: Rule)
+    /// Intercept packets to this IPv4 home address and send them the way of the IPv6 one, or no longer (RFC 5555 §4.4).
+    case ipv4HomeAddress(IPv4Address, homeAddress: IPv6Address, active: Bool, rule: Rule)
     /// The binding by which packets leave that no flow rule names; nil: none.
     case defaultBinding(homeAddress: IPv6Address, bid: UInt16?, rule: Rule)
     /// Shut an interface (returning home "visited only", R-065), or open it again.
@@ -107,7 +109,8 @@ extension Action {
         case .send(_, let rule), .tunnel(_, let rule), .homeAddress(_, let rule),
             .proxyNeighbour(_, _, let rule),
             .neighbour(_, _, _, let rule), .detectDuplicates(_, let rule), .probeNeighbour(_, _, let rule),
-            .prefixRoute(_, _, _, let rule), .defaultBinding(_, _, let rule), .interface(_, _, let rule),
+            .prefixRoute(_, _, _, let rule), .ipv4HomeAddress(_, _, _, let rule),
+            .defaultBinding(_, _, let rule), .interface(_, _, let rule),
             .keyExchange(_, let rule):
             rule
         case .note(let note): note.rule

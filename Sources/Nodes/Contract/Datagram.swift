@@ -35,17 +35,21 @@ public struct Datagram: Hashable, Sendable {
     public var interface: InterfaceIdentifier?
     /// The link-layer destination, where neighbour discovery may not be used.
     public var linkLayerDestination: LinkLayerAddress?
+    /// The link-layer source it came in with, where the world knows it: what an agent learns during a return home
+    /// . Nil on the way out.
+    public var linkLayerSource: LinkLayerAddress?
     /// What it must be protected with, or arrived with.
     public var protection: Protection
 
     /// A datagram.
     public init(
         octets: [UInt8], interface: InterfaceIdentifier? = nil, linkLayerDestination: LinkLayerAddress? = nil,
-        protection: Protection = .none
+        linkLayerSource: LinkLayerAddress? = nil, protection: Protection = .none
     ) {
         self.octets = octets
         self.interface = interface
         self.linkLayerDestination = linkLayerDestination
+        self.linkLayerSource = linkLayerSource
         self.protection = protection
     }
 }

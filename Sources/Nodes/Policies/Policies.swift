@@ -42,6 +42,10 @@ public struct Policies: Hashable, Sendable, Codable {
     /// Sequence numbers: one for all bindings of a peer (RFC 5648 §4.1), or one per binding (R-049…R-051).
     public var sharedSequence: Bool
 
+    /// An ordinary Binding Update whose care-of address is the home address deletes, whatever its lifetime: RFC 3775
+    /// §9.5.1, on which the draft stands. RFC 6275 looks at the lifetime alone.
+    public var homeCareOfAddressDeletes: Bool
+
     /// Where a status stands in a Binding Acknowledgement.
     public enum StatusPlace: String, CaseIterable, Hashable, Sendable, Codable {
         /// The Binding Acknowledgement's own field.
@@ -106,6 +110,7 @@ public struct Policies: Hashable, Sendable, Codable {
         refuseFlagLengthMismatch = draft
         bidInCareOfTestInit = draft
         sharedSequence = !draft
+        homeCareOfAddressDeletes = draft
     }
 
     /// RFC 5648.
