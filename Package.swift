@@ -18,6 +18,7 @@ let package = Package(
         // The bytes, and the protocol without I/O.
         .target(name: "MobilityWire", swiftSettings: settings),
         .target(name: "Nodes", dependencies: ["MobilityWire"], swiftSettings: settings),
+        .target(name: "Lab", dependencies: ["Nodes", "MobilityWire", "Crypto"], swiftSettings: settings),
 
         // What stands beside them.
         .target(name: "Capture", swiftSettings: settings),
@@ -26,6 +27,7 @@ let package = Package(
 
         .testTarget(name: "MobilityWireTests", dependencies: ["MobilityWire", "Crypto"], swiftSettings: settings),
         .testTarget(name: "NodesTests", dependencies: ["Nodes"], swiftSettings: settings),
+        .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: settings),
         .testTarget(
             name: "CaptureTests", dependencies: ["Capture"], exclude: ["Resources"], swiftSettings: settings),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "MobilityWire"], swiftSettings: settings),
