@@ -1,5 +1,5 @@
-/// Next Header and protocol numbers that occur around mobility signalling (IANA protocol numbers).
-public struct ProtocolNumber: AssignedNumber {
+/// What a Next Header or Protocol octet names, as far as Mobile IPv6 has to do with it (IANA protocol numbers).
+public struct NextHeader: AssignedNumber {
     /// The octet as on the wire.
     public let rawValue: UInt8
 
@@ -7,31 +7,6 @@ public struct ProtocolNumber: AssignedNumber {
     public init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
-
-    /// 0: Hop-by-Hop Options.
-    public static let hopByHop = ProtocolNumber(rawValue: 0)
-    /// 4: IPv4 in IP.
-    public static let ipv4 = ProtocolNumber(rawValue: 4)
-    /// 17: UDP.
-    public static let udp = ProtocolNumber(rawValue: 17)
-    /// 41: IPv6 in IP.
-    public static let ipv6 = ProtocolNumber(rawValue: 41)
-    /// 43: Routing header.
-    public static let routing = ProtocolNumber(rawValue: 43)
-    /// 44: Fragment header.
-    public static let fragment = ProtocolNumber(rawValue: 44)
-    /// 50: ESP.
-    public static let esp = ProtocolNumber(rawValue: 50)
-    /// 51: AH.
-    public static let ah = ProtocolNumber(rawValue: 51)
-    /// 58: ICMPv6.
-    public static let icmpv6 = ProtocolNumber(rawValue: 58)
-    /// 59: No Next Header.
-    public static let noNextHeader = ProtocolNumber(rawValue: 59)
-    /// 60: Destination Options.
-    public static let destinationOptions = ProtocolNumber(rawValue: 60)
-    /// 135: Mobility Header.
-    public static let mobilityHeader = ProtocolNumber(rawValue: 135)
 
     /// The numbers that occur here.
     public static let table = NumberTable<NumberMeaning>([

@@ -38,7 +38,7 @@ struct NumberTableTests {
         expectComplete(RevocationType.self)
         expectComplete(RevocationTrigger.self)
         expectComplete(RevocationStatus.self)
-        expectComplete(ProtocolNumber.self)
+        expectComplete(NextHeader.self)
         expectComplete(DestinationOptionType.self)
         expectComplete(RoutingType.self)
         expectComplete(DiscoveryType.self)
@@ -156,6 +156,19 @@ struct FlagTableTests {
         #expect(FlagTable.bindingIdentifier.reserved == 0x7f)
         #expect(letters(.draftBindingIdentifier) == "COHD")
         #expect(FlagTable.draftBindingIdentifier.reserved == 0x0f)
+    }
+
+    @Test func lettersOfAValueComeInBitOrderAndOnlyOfKnownFlags() {
+        func letters(_ value: UInt16, _ table: FlagTable) -> String {
+            var letters = ""
+            table.forEachLetter(of: value) { letters.unicodeScalars.append(Unicode.Scalar($0)) }
+            return letters
+        }
+        #expect(letters(0xc040, .bindingUpdate) == "AHO")
+        #expect(letters(0xffff, .bindingUpdate) == "AHLKMRPFTOSD")
+        #expect(letters(0, .bindingUpdate).isEmpty)
+        #expect(letters(0xffff, .bindingAcknowledgement) == "KRPTBSD")
+        #expect(letters(0xd0, .draftBindingIdentifier) == "COD")
     }
 }
 

@@ -29,11 +29,26 @@ public struct FlagTable: Sendable {
     public let flags: [FlagMeaning]
     /// The bits that no flag uses.
     public let reserved: UInt16
+    /// The letter of each bit as an ASCII octet, the first being that of bit 0x8000.
+    private let letters: SIMD16<UInt8>
 
     init(width: Int, _ flags: [FlagMeaning]) {
         self.flags = flags
+        var letters = SIMD16<UInt8>()
+        for flag in flags { letters[flag.mask.leadingZeroBitCount] = UInt8(ascii: flag.letter) }
+        self.letters = letters
         let field: UInt16 = width >= 16 ? .max : 1 << UInt16(width) &- 1
         reserved = field & ~flags.reduce(0) { $0 | $1.mask }
+    }
+
+    /// Calls `body` with the letter of each flag that is set in `value`, as an ASCII octet, in bit order.
+    public func forEachLetter(of value: UInt16, _ body: (UInt8) -> Void) {
+        var rest = value
+        while rest != 0 {
+            let place = rest.leadingZeroBitCount
+            rest &= ~(0x8000 >> UInt16(place))
+            if letters[place] != 0 { body(letters[place]) }
+        }
     }
 }
 
