@@ -6,7 +6,7 @@ CAREOF = .build/release/careof
 SAMPLE = Sources/CEmbedded/sample.pcap
 
 # Debian packages; `a|b` is whichever of both names this release knows.
-BUILD_PACKAGES = libssl-dev libtomlplusplus-dev
+BUILD_PACKAGES = libncursesw5-dev|libncurses-dev libssl-dev libtomlplusplus-dev
 TEST_PACKAGES = tshark tcpdump python3-scapy
 
 # What `make test` does, in this order. A stage is a target of this file, or a script Tests/Stages/NAME that exits

@@ -28,9 +28,12 @@ let package = Package(
         .target(name: "Capture", swiftSettings: settings),
         .target(name: "Crypto", dependencies: ["CCrypto", "MobilityWire"], swiftSettings: settings),
         .target(name: "Grid", swiftSettings: settings),
+        .target(name: "Terminal", dependencies: ["Grid", "CNcurses", "CLinux"], swiftSettings: settings),
 
         // Shims around C libraries.
         .target(name: "CCrypto", cSettings: cSettings, linkerSettings: [.linkedLibrary("crypto")]),
+        .systemLibrary(name: "CNcurses"),
+        .target(name: "CLinux", cSettings: cSettings),
 
         .testTarget(
             name: "CaptureTests", dependencies: ["Capture"], exclude: ["Resources"], swiftSettings: settings),
@@ -40,5 +43,6 @@ let package = Package(
         .testTarget(
             name: "MobilityWireTests", dependencies: ["MobilityWire", "Crypto"], swiftSettings: settings),
         .testTarget(name: "NodesTests", dependencies: ["Nodes"], swiftSettings: settings),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Grid"], swiftSettings: settings),
     ]
 )
