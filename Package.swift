@@ -40,8 +40,12 @@ let package = Package(
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "MobilityWire"], swiftSettings: settings),
         .testTarget(name: "GridTests", dependencies: ["Grid"], swiftSettings: settings),
         .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: settings),
+        .target(
+            name: "MobilityWireTestSupport", dependencies: ["MobilityWire"],
+            path: "Tests/Support/MobilityWireTestSupport", swiftSettings: settings),
         .testTarget(
-            name: "MobilityWireTests", dependencies: ["MobilityWire", "Crypto"], swiftSettings: settings),
+            name: "MobilityWireTests", dependencies: ["MobilityWire", "MobilityWireTestSupport", "Crypto"],
+            swiftSettings: settings),
         .testTarget(name: "NodesTests", dependencies: ["Nodes"], swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Grid"], swiftSettings: settings),
     ]

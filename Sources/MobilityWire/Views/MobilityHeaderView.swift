@@ -1,0 +1,84 @@
+/// A checked view of one Mobility Header in borrowed octets (RFC 6275 §6.1.1). It copies nothing and allocates
+/// nothing, and the compiler keeps it from outliving the octets.
+///
+/// A view exists only over a header whose fixed part is there in full: then its fields can be read without failing.
+/// Options are not yet looked at; walking them can find one that runs behind the end. Everything that deviates but can
+/// be read is what `check` reports.
+public struct MobilityHeaderView: ~Escapable {
+    /// Exactly the Mobility Header, from Payload Proto to the end that Header Len gives.
+    public let octets: RawSpan
+    /// Where the options begin, in octets; where the layout of the message is not known, the end of the header.
+    public let optionsOffset: Int
+    /// How many octets were given behind the header's end. They belong to no message (RFC 8200 §4.7).
+    public let trailingOctets: Int
+
+    /// Looks at the Mobility Header at the beginning of `octets`.
+    ///
+    /// - Throws: `WireError` for what makes the header unusable by RFC 6275 §9.2: octets missing, Payload Proto other
+    ///   than 59, Header Len too small for the fixed part of the message. An unknown MH Type is no error here: it is
+    ///   answered with a Binding Error. The checksum needs addresses and is checked apart.
+    @_lifetime(copy octets)
+    public init(_ octets: RawSpan) throws(WireError) {
+        let available = octets.byteCount
+        guard available >= 8 else {
+            throw WireError(
+                field: .headerLength, offset: 0, reason: .truncated(needed: 8, available: available))
+        }
+        let length = (Int(octets.uncheckedOctet(at: 1)) + 1) * 8
+        guard length <= available else {
+            throw WireError(
+                field: .headerLength, offset: 1, reason: .truncated(needed: length, available: available))
+        }
+        // RFC 6275 §9.2: another Payload Proto is answered with a Parameter Problem pointing at it.
+        let payloadProto = octets.uncheckedOctet(at: 0)
+        guard payloadProto == 59 else {
+            throw WireError(
+                field: .payloadProto, offset: 0, reason: .invalid(found: UInt64(payloadProto), expected: 59))
+        }
+        var fixedLength = FixedPart.length(type: octets.uncheckedOctet(at: 2))
+        if octets.uncheckedOctet(at: 2) == MessageKind.homeAgentSwitch.rawValue {
+            // RFC 5142 §4: as many addresses as octet 6 says belong to the fixed part.
+            fixedLength = 8 + 16 * Int(octets.uncheckedOctet(at: 6))
+        }
+        if let fixedLength, fixedLength > length {
+            throw WireError(
+                field: .headerLength, offset: 1, reason: .truncated(needed: fixedLength, available: length))
+        }
+        self.octets = octets.extracting(unchecked: 0..<length)
+        self.trailingOctets = available - length
+        self.optionsOffset = fixedLength ?? length
+    }
+
+    /// The header's length in octets: a multiple of 8, at most 2048.
+    @inlinable
+    public var length: Int { octets.byteCount }
+    /// MH Type.
+    @inlinable
+    public var type: UInt8 { octets.uncheckedOctet(at: 2) }
+    /// Which of the messages it is whose fixed part is read.
+    @inlinable
+    public var kind: MessageKind? { MessageKind(type: type) }
+    /// The reserved octet behind MH Type.
+    @inlinable
+    public var reserved: UInt8 { octets.uncheckedOctet(at: 3) }
+    /// The checksum as it stands there.
+    @inlinable
+    public var checksum: UInt16 { octets.unchecked16(at: 4) }
+
+    /// The options, one after the other, padding included.
+    @inlinable
+    public var options: OptionWalk {
+        @_lifetime(copy self)
+        get { OptionWalk(octets, from: optionsOffset) }
+    }
+
+    /// The octets of an option behind its Length; empty where the position lies outside this header.
+    @inlinable
+    @_lifetime(copy self)
+    public func data(at position: OptionPosition) -> RawSpan {
+        guard octets.holds(position.length, at: position.dataOffset) else {
+            return octets.extracting(unchecked: 0..<0)
+        }
+        return octets.extracting(unchecked: position.dataOffset..<(position.dataOffset + position.length))
+    }
+}
