@@ -25,6 +25,12 @@ public struct Policies: Hashable, Sendable, Codable {
     public var overwriteWithoutAddress: OverwriteWithoutAddress
     /// A10: a refusal with 164 repeats each option whose BID could be read.
     public var echoMalformed: Bool = true
+    /// The care-of address of an option that has none, lifetime not zero: the draft takes the Alternate Care-of Address
+    /// or the packet's source, RFC 5648 the cached one, else 167. A9 goes before it where O is set.
+    public var absentCareOfAddress: AbsentCareOfAddress
+    /// A Binding Update from elsewhere in which no option has H takes the home link out of use (RFC 5648 §5.6.5, R-073);
+    /// the home binding stays until it expires.
+    public var homeFlagClearLeavesHome: Bool
     /// A11: which BIDs a Binding Refresh Request names.
     public var refreshRequestBids: RefreshRequestBids
     /// A12: a second home binding replaces the first.
@@ -88,6 +94,14 @@ public struct Policies: Hashable, Sendable, Codable {
         case oldCache = "old-cache"
     }
 
+    /// Choices for an option without a care-of address.
+    public enum AbsentCareOfAddress: String, CaseIterable, Hashable, Sendable, Codable {
+        /// The Alternate Care-of Address if there is one, else the packet's source.
+        case packetSource = "packet-source"
+        /// That of the binding with this BID, else 167.
+        case cached
+    }
+
     /// Choices of A11.
     public enum RefreshRequestBids: String, CaseIterable, Hashable, Sendable, Codable {
         /// Those due.
@@ -111,6 +125,8 @@ public struct Policies: Hashable, Sendable, Codable {
         bidInCareOfTestInit = draft
         sharedSequence = !draft
         homeCareOfAddressDeletes = draft
+        absentCareOfAddress = draft ? .packetSource : .cached
+        homeFlagClearLeavesHome = !draft
     }
 
     /// RFC 5648.
