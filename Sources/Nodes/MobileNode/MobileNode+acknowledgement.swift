@@ -1,0 +1,219 @@
+import MobilityWire
+
+// Binding Acknowledgements (RFC 6275 §11.7.3, RFC 5648 §5.7): is it ours, which Binding Update does it answer, and what
+// became of each binding.
+
+extension MobileNode {
+    /// A Binding Acknowledgement arrived.
+    mutating func receive(
+        _ acknowledgement: BindingAcknowledgement, in arrival: Arrival,
+        _ turn: inout Turn<some RandomNumberGenerator>
+    ) {
+        guard arrival.packet.logicalDestination == configuration.homeAddress else {
+            return drop("other-home-address", Rule(82, "RFC 6275 §11.7.3"), from: arrival.source, &turn)
+        }
+        guard
+            let index = list.index(of: arrival.source, .homeAgent)
+                ?? list.index(of: arrival.source, .correspondent)
+        else { return drop("unknown-peer", Rule(82, "RFC 6275 §11.7.3"), from: arrival.source, &turn) }
+        guard isAuthentic(acknowledgement, from: list[index], in: arrival) else {
+            return drop("not-authentic", Rule(82, "RFC 6275 §11.7.3"), from: arrival.source, &turn)
+        }
+        let identifiers = acknowledgement.options.compactMap { option -> BindingIdentifier? in
+            if case .bindingIdentifier(let identifier) = option { identifier } else { nil }
+        }
+        guard let position = exchange(answeredBy: acknowledgement, identifiers, at: index) else {
+            return drop(
+                "sequence", Rule(82, "RFC 6275 §11.7.3"), from: arrival.source,
+                number: Int64(acknowledgement.sequence), &turn)
+        }
+        let exchange = list[index].exchanges[position]
+        let answer = Answer(acknowledgement: acknowledgement, identifiers: identifiers, exchange: exchange)
+        if acknowledgement.status == Status.sequenceOutOfWindow {
+            resynchronise(answer, at: index, &turn)
+            return
+        }
+        list[index].exchanges.remove(at: position)
+        for bid in exchange.members {
+            list[index].modify(bid) { entry in
+                entry.exchange = nil
+                entry.sequenceAcknowledged = exchange.sequence
+            }
+        }
+        switch exchange.purpose {
+        case .deregisterAll: receiveRemovalOfAll(answer, at: index, &turn)
+        case .register where exchange.members == [BindingEntry.ordinary],
+            .deregister where exchange.members == [BindingEntry.ordinary]:
+            receiveOrdinary(answer, at: index, &turn)
+        case .register, .deregister, .returnHome:
+            // no Binding Identifier in the answer to some means that the peer does not know of them.
+            if identifiers.isEmpty {
+                receiveFromLegacy(answer, at: index, &turn)
+            } else {
+                receiveIdentified(answer, at: index, &turn)
+            }
+        }
+    }
+
+    /// An acknowledgement together with what it answers.
+    struct Answer {
+        /// The acknowledgement.
+        let acknowledgement: BindingAcknowledgement
+        /// Its Binding Identifiers.
+        let identifiers: [BindingIdentifier]
+        /// The Binding Update it answers.
+        let exchange: UpdateExchange
+
+        /// What became of a binding: the option's status, or where that is 0 the acknowledgement's.
+        func code(of identifier: BindingIdentifier) -> UInt8 {
+            identifier.status != 0 ? identifier.status : acknowledgement.status
+        }
+    }
+
+    /// The exchange that is answered: the sequence number is that of its last transmission, except with status 135,
+    /// where it is the receiver's (RFC 6275 §11.7.3).
+    private func exchange(
+        answeredBy acknowledgement: BindingAcknowledgement, _ identifiers: [BindingIdentifier], at index: Int
+    ) -> Int? {
+        let exchanges = list[index].exchanges
+        guard acknowledgement.status == Status.sequenceOutOfWindow else {
+            return exchanges.firstIndex {
+                $0.sequence == acknowledgement.sequence && $0.timer.transmissions > 0
+            }
+        }
+        if let bid = identifiers.first?.bid, let number = list[index][bid]?.exchange {
+            return list[index].exchangeIndex(number)
+        }
+        return exchanges.indices.last
+    }
+
+    /// Whether an acknowledgement comes from whom it says, as far as the configuration asks for it.
+    private func isAuthentic(
+        _ acknowledgement: BindingAcknowledgement, from peer: Peer, in arrival: Arrival
+    ) -> Bool {
+        switch (peer.role, configuration.security) {
+        case (.homeAgent, .ipsec): arrival.datagram.protection != .none
+        case (.homeAgent, .none): true
+        case (.homeAgent, .authentication): false
+        case (.correspondent, _): false
+        }
+    }
+
+    /// Status 135: the receiver's number is the new base. The Binding Update goes out again at once, but not over
+    /// and over: a receiver that never agrees gets it at the pace of retransmissions.
+    private mutating func resynchronise(
+        _ answer: Answer, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+    ) {
+        let reported = answer.acknowledgement.sequence
+        let exchange = answer.exchange
+        noteStatus(answer.acknowledgement.status, bid: exchange.members.first, at: index, &turn)
+        if configuration.policies.sharedSequence {
+            list[index].sequence.resynchronise(reported: reported, refused: exchange.sequence)
+        } else {
+            let bids = exchange.members.isEmpty ? list[index].entries.map(\.bid) : exchange.members
+            for bid in bids {
+                list[index].modify(bid) {
+                    $0.sequence.resynchronise(reported: reported, refused: exchange.sequence)
+                }
+            }
+        }
+        guard let position = list[index].exchangeIndex(exchange.number) else { return }
+        list[index].exchanges[position].resynchronisations += 1
+        if list[index].exchanges[position].resynchronisations <= 3 {
+            list[index].exchanges[position].timer.postpone(to: turn.now)
+        }
+    }
+
+    // MARK: Answers about Binding Identifiers
+
+    private mutating func receiveIdentified(
+        _ answer: Answer, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+    ) {
+        list[index].multiple = .yes
+        let members = answer.exchange.members
+        var answered: [(bid: UInt16, code: UInt8)] = []
+        for identifier in answer.identifiers {
+            guard list[index][identifier.bid] != nil, members.contains(sorted: identifier.bid) else {
+                drop(
+                    "bid-not-asked", Rule(82, "RFC 5648 §5.7"), from: list[index].address,
+                    number: Int64(identifier.bid), &turn)
+                continue
+            }
+            answered.append((identifier.bid, answer.code(of: identifier)))
+        }
+        answered.sort { $0.bid < $1.bid }
+        for (bid, code) in answered { noteStatus(code, bid: bid, at: index, &turn) }
+        // A refusal of the way of registering concerns all of the Binding Update.
+        let general = answered.first { Status.concernsPeer($0.code) }
+        if let code = general?.code, answer.exchange.purpose != .deregister || code == Status.bulkProhibited,
+            refuseWay(code, answer, at: index, &turn)
+        {
+            return
+        }
+        if answer.exchange.optionCount > 1, answered.contains(where: { $0.code < 128 }) {
+            list[index].bulk = .yes
+        }
+        for (bid, code) in answered { receive(code, about: bid, answer, at: index, &turn) }
+        for bid in members where !answered.contains(where: { $0.bid == bid }) {
+            // The texts are silent: as if there had been no answer about that one.
+            tryLater(bid, answer, at: index, &turn)
+        }
+        if answer.exchange.purpose == .register { finishRegistration(answer, answered, at: index, &turn) }
+    }
+
+    /// What becomes of one binding.
+    private mutating func receive(
+        _ code: UInt8, about bid: UInt16, _ answer: Answer, at index: Int,
+        _ turn: inout Turn<some RandomNumberGenerator>
+    ) {
+        list[index].modify(bid) { $0.lastStatus = code }
+        switch answer.exchange.purpose {
+        case .deregister, .deregisterAll:
+            // R-122 and A1: 133, 167 and 0 all mean that it is gone.
+            if code < 128 || code == Status.notHomeAgent || code == Status.unknownCareOfAddress {
+                gone(bid, at: index, Rule(122, "RFC 5648 §5.7"), &turn)
+            } else {
+                refuse(bid, code, at: index, &turn)
+            }
+        case .register, .returnHome:
+            if code < 128 {
+                accept(bid, code, answer, at: index, &turn)
+            } else if code == Status.unknownCareOfAddress, answer.exchange.withoutAddress.contains(bid) {
+                // the peer lost it; again with the care-of address.
+                list[index].modify(bid) { entry in
+                    entry.grant = nil
+                    entry.need = .init(
+                        purpose: .register, notBefore: turn.now, rule: Rule(91, "RFC 5648 §5.7"))
+                    entry.become(.waiting, at: turn.now, because: Rule(91, "RFC 5648 §5.7"))
+                }
+            } else {
+                refuse(bid, code, at: index, &turn)
+            }
+        }
+    }
+
+    /// No answer about this one: again after its time-out, which grows.
+    private mutating func tryLater(
+        _ bid: UInt16, _ answer: Answer, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+    ) {
+        let deregistering = answer.exchange.purpose == .deregister
+        list[index].modify(bid) { entry in
+            entry.refusals += 1
+            let pause = min(
+                Interval.seconds(Int64(1) << Int64(min(entry.refusals, 5))),
+                ProtocolConstants.maximumBindingAcknowledgementTimeout)
+            entry.need = .init(
+                purpose: deregistering ? .deregister : .register, notBefore: turn.now + pause,
+                rule: Rule(133, "RFC 5648 §6.2"))
+        }
+    }
+
+    func noteStatus(
+        _ code: UInt8, bid: UInt16?, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+    ) {
+        turn.note(
+            note(
+                .statusReceived, Rule(85, "RFC 5648 §5.7"), peer: list[index].address, bid: bid,
+                number: Int64(code)))
+    }
+}
