@@ -29,7 +29,7 @@ extension MobileNode {
         }
         let exchange = list[index].exchanges[position]
         let answer = Answer(acknowledgement: acknowledgement, identifiers: identifiers, exchange: exchange)
-        if acknowledgement.status == Status.sequenceOutOfWindow {
+        if answer.status == .sequenceNumberOutOfWindow {
             resynchronise(answer, at: index, &turn)
             return
         }
@@ -64,10 +64,21 @@ extension MobileNode {
         /// The Binding Update it answers.
         let exchange: UpdateExchange
 
+        /// The acknowledgement's own status.
+        var status: BindingStatus { BindingStatus(rawValue: acknowledgement.status) }
+
         /// What became of a binding: the option's status, or where that is 0 the acknowledgement's.
-        func code(of identifier: BindingIdentifier) -> UInt8 {
-            identifier.status != 0 ? identifier.status : acknowledgement.status
+        func status(of identifier: BindingIdentifier) -> BindingStatus {
+            identifier.status != 0 ? BindingStatus(rawValue: identifier.status) : status
         }
+    }
+
+    /// What became of one binding.
+    struct StatusOfBinding {
+        /// Which.
+        let bid: UInt16
+        /// What.
+        let status: BindingStatus
     }
 
     /// The exchange that is answered: the sequence number is that of its last transmission, except with status 135,
@@ -76,7 +87,7 @@ extension MobileNode {
         answeredBy acknowledgement: BindingAcknowledgement, _ identifiers: [BindingIdentifier], at index: Int
     ) -> Int? {
         let exchanges = list[index].exchanges
-        guard acknowledgement.status == Status.sequenceOutOfWindow else {
+        guard acknowledgement.status == BindingStatus.sequenceNumberOutOfWindow.rawValue else {
             return exchanges.firstIndex {
                 $0.sequence == acknowledgement.sequence && $0.timer.transmissions > 0
             }
@@ -106,7 +117,7 @@ extension MobileNode {
     ) {
         let reported = answer.acknowledgement.sequence
         let exchange = answer.exchange
-        noteStatus(answer.acknowledgement.status, bid: exchange.members.first, at: index, &turn)
+        noteStatus(answer.status, bid: exchange.members.first, at: index, &turn)
         if configuration.policies.sharedSequence {
             list[index].sequence.resynchronise(reported: reported, refused: exchange.sequence)
         } else {
@@ -131,7 +142,7 @@ extension MobileNode {
     ) {
         list[index].multiple = .yes
         let members = answer.exchange.members
-        var answered: [(bid: UInt16, code: UInt8)] = []
+        var answered: [StatusOfBinding] = []
         for identifier in answer.identifiers {
             guard list[index][identifier.bid] != nil, members.contains(sorted: identifier.bid) else {
                 drop(
@@ -139,22 +150,24 @@ extension MobileNode {
                     number: Int64(identifier.bid), &turn)
                 continue
             }
-            answered.append((identifier.bid, answer.code(of: identifier)))
+            answered.append(StatusOfBinding(bid: identifier.bid, status: answer.status(of: identifier)))
         }
         answered.sort { $0.bid < $1.bid }
-        for (bid, code) in answered { noteStatus(code, bid: bid, at: index, &turn) }
+        for one in answered { noteStatus(one.status, bid: one.bid, at: index, &turn) }
         // A refusal of the way of registering concerns all of the Binding Update.
-        let general = answered.first { Status.concernsPeer($0.code) }
-        if let code = general?.code, answer.exchange.purpose != .deregister || code == Status.bulkProhibited,
-            refuseWay(code, answer, at: index, &turn)
+        let general = answered.first { $0.status.concernsPeer }
+        if let status = general?.status,
+            answer.exchange.purpose != .deregister || status == .mcoaBulkRegistrationProhibited,
+            refuseWay(status, answer, at: index, &turn)
         {
             return
         }
-        if answer.exchange.optionCount > 1, answered.contains(where: { $0.code < 128 }) {
+        if answer.exchange.optionCount > 1, answered.contains(where: \.status.isAccepted) {
             list[index].bulk = .yes
         }
-        for (bid, code) in answered { receive(code, about: bid, answer, at: index, &turn) }
-        for bid in members where !answered.contains(where: { $0.bid == bid }) {
+        for one in answered { receive(one.status, about: one.bid, answer, at: index, &turn) }
+        let bids = answered.map(\.bid)
+        for bid in members where !bids.contains(sorted: bid) {
             // The texts are silent: as if there had been no answer about that one.
             tryLater(bid, answer, at: index, &turn)
         }
@@ -163,22 +176,22 @@ extension MobileNode {
 
     /// What becomes of one binding.
     private mutating func receive(
-        _ code: UInt8, about bid: UInt16, _ answer: Answer, at index: Int,
+        _ status: BindingStatus, about bid: UInt16, _ answer: Answer, at index: Int,
         _ turn: inout Turn<some RandomNumberGenerator>
     ) {
-        list[index].modify(bid) { $0.lastStatus = code }
+        list[index].modify(bid) { $0.lastStatus = status }
         switch answer.exchange.purpose {
         case .deregister, .deregisterAll:
             // R-122 and A1: 133, 167 and 0 all mean that it is gone.
-            if code < 128 || code == Status.notHomeAgent || code == Status.unknownCareOfAddress {
+            if status.meansGone {
                 gone(bid, at: index, Rule(122, "RFC 5648 §5.7"), &turn)
             } else {
-                refuse(bid, code, at: index, &turn)
+                refuse(bid, status, at: index, &turn)
             }
         case .register, .returnHome:
-            if code < 128 {
-                accept(bid, code, answer, at: index, &turn)
-            } else if code == Status.unknownCareOfAddress, answer.exchange.withoutAddress.contains(bid) {
+            if status.isAccepted {
+                accept(bid, status, answer, at: index, &turn)
+            } else if status == .mcoaUnknownCoA, answer.exchange.withoutAddress.contains(bid) {
                 // the peer lost it; again with the care-of address.
                 list[index].modify(bid) { entry in
                     entry.grant = nil
@@ -187,7 +200,7 @@ extension MobileNode {
                     entry.become(.waiting, at: turn.now, because: Rule(91, "RFC 5648 §5.7"))
                 }
             } else {
-                refuse(bid, code, at: index, &turn)
+                refuse(bid, status, at: index, &turn)
             }
         }
     }
@@ -209,11 +222,11 @@ extension MobileNode {
     }
 
     func noteStatus(
-        _ code: UInt8, bid: UInt16?, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+        _ status: BindingStatus, bid: UInt16?, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         turn.note(
             note(
                 .statusReceived, Rule(85, "RFC 5648 §5.7"), peer: list[index].address, bid: bid,
-                number: Int64(code)))
+                number: Int64(status.rawValue)))
     }
 }

@@ -23,11 +23,8 @@ extension MobileNode {
         var copy = self
         var trial = Turn(now: now, random: random)
         try copy.perform(command, &trial)
-        copy = self
-        var random = random
-        var actions: [Action] = []
-        copy.handle(.command(command), at: now, random: &random, into: &actions)
-        return actions
+        copy.settle(&trial)
+        return trial.actions
     }
 
     private mutating func perform(

@@ -5,20 +5,20 @@ import MobilityWire
 extension MobileNode {
     /// The peer accepted a binding: its lifetime runs from when the Binding Update left.
     mutating func accept(
-        _ bid: UInt16, _ code: UInt8, _ answer: Answer, at index: Int,
+        _ bid: UInt16, _ status: BindingStatus, _ answer: Answer, at index: Int,
         _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         let hard = answer.exchange.purpose == .returnHome
         var grant = BindingEntry.Grant(
             asked: answer.exchange.lifetime, granted: answer.acknowledgement.lifetime,
             careOfAddress: list[index][bid]?.toldCareOfAddress)
-        grant.neighbourDiscovery = code != Status.returnHomeWithoutNeighbourDiscovery
+        grant.neighbourDiscovery = status != .mcoaReturnHomeWithoutNDP
         if !hard {
             let remaining = remainingLifetime(answer, at: turn.now)
             guard remaining > .zero else {
                 // Accepted for no time at all: there is no binding, and asking at once again would not end.
                 list[index].modify(bid) { $0.mayExistUntil = nil }
-                return refuse(bid, Status.unspecified, at: index, &turn)
+                return refuse(bid, .reasonUnspecified, at: index, &turn)
             }
             (grant.expiresAt, grant.refreshAt) = lifetimes(remaining, answer.acknowledgement, at: turn.now)
         }
@@ -62,11 +62,10 @@ extension MobileNode {
 
     /// After the bindings of a Binding Update were accepted, one by one: what it means for those that it did not name.
     mutating func finishRegistration(
-        _ answer: Answer, _ answered: [(bid: UInt16, code: UInt8)], at index: Int,
+        _ answer: Answer, _ answered: [StatusOfBinding], at index: Int,
         _ turn: inout Turn<some RandomNumberGenerator>
     ) {
-        let accepted = answered.filter { $0.code < 128 }
-        guard let first = accepted.first else { return }
+        guard let first = answered.first(where: \.status.isAccepted) else { return }
         list[index].bootstrapped = true
         if answer.exchange.overwrite {
             // O replaced all bindings by those of this Binding Update.
@@ -106,13 +105,13 @@ extension MobileNode {
 
     /// The peer refused a binding; what it granted before lasts until its lifetime is over.
     mutating func refuse(
-        _ bid: UInt16, _ code: UInt8, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+        _ bid: UInt16, _ status: BindingStatus, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         list[index].modify(bid) { entry in
             entry.mayExistUntil = nil
             entry.refusals += 1
             // What may pass by itself is asked again, less and less often: every 32 seconds at first, then up to 17 minutes.
-            if Status.mayPass(code) {
+            if status.mayPass {
                 entry.retryAt =
                     turn.now
                     + ProtocolConstants.maximumBindingAcknowledgementTimeout
@@ -162,12 +161,5 @@ extension MobileNode {
                     purpose: .deregister, notBefore: turn.now, rule: Rule(32, "RFC 5648 §5.4"))
             }
         }
-    }
-}
-
-extension Status {
-    /// Whether the same Binding Update may be accepted later.
-    static func mayPass(_ status: UInt8) -> Bool {
-        status == unspecified || status == insufficientResources
     }
 }

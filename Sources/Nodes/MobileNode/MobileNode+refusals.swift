@@ -5,23 +5,24 @@ import MobilityWire
 extension MobileNode {
     /// Reacts to 165, 166, 168 and 169. False: the status says nothing new, and is left to each binding.
     mutating func refuseWay(
-        _ code: UInt8, _ answer: Answer, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+        _ status: BindingStatus, _ answer: Answer, at index: Int,
+        _ turn: inout Turn<some RandomNumberGenerator>
     ) -> Bool {
-        switch code {
-        case Status.ordinaryBindingExists: return ordinaryBindingExists(answer, at: index, &turn)
-        case Status.prohibited:
+        switch status {
+        case .mcoaNonMCOABindingExists: return ordinaryBindingExists(answer, at: index, &turn)
+        case .mcoaProhibited:
             // no more bindings with a BID there.
             learn(.refused, \.multiple, "mcoa-prohibited", Rule(87, "RFC 5648 §5.7"), at: index, &turn)
             goOrdinary(answer, at: index, Rule(87, "RFC 5648 §5.7"), &turn)
             return true
-        case Status.bulkProhibited:
+        case .mcoaBulkRegistrationProhibited:
             guard answer.exchange.optionCount > 1 else { return false }
             // none of them was registered; one by one from now on.
             let rule = Rule(88, "RFC 5648 §5.7")
             learn(.refused, \.bulk, "bulk-refused", rule, at: index, &turn)
             again(answer, at: index, rule, &turn)
             return true
-        case Status.simultaneousProhibited:
+        case .mcoaSimultaneousHomeAndForeignProhibited:
             guard answer.exchange.members.contains(where: { assignment($0)?.home == true }) else {
                 return false
             }
@@ -96,7 +97,7 @@ extension MobileNode {
         for bid in answer.exchange.members {
             list[index].modify(bid) { entry in
                 entry.mayExistUntil = nil
-                entry.lastStatus = answer.acknowledgement.status
+                entry.lastStatus = answer.status
             }
             if list[index][bid]?.grant == nil { gone(bid, at: index, rule, &turn) }
         }
@@ -120,14 +121,14 @@ extension MobileNode {
         _ answer: Answer, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         let rule = Rule(84, "RFC 5648 §5.7")
-        let status = answer.acknowledgement.status
+        let status = answer.status
         noteStatus(status, bid: nil, at: index, &turn)
         learn(.no, \.multiple, "legacy", rule, at: index, &turn)
-        let accepted = status < 128
+        let accepted = status.isAccepted
         switch answer.exchange.purpose {
         case .deregister, .returnHome:
             // Lifetime 0: it removed everything.
-            if accepted || status == Status.notHomeAgent { allGone(at: index, rule, &turn) }
+            if accepted || status == .notHomeAgent { allGone(at: index, rule, &turn) }
             if answer.exchange.purpose == .returnHome { atHomeAlone(at: index, rule, &turn) }
         case .register where accepted && answer.exchange.source == nil:
             // with the home address as care-of address it may have removed everything.
@@ -158,18 +159,18 @@ extension MobileNode {
     mutating func receiveOrdinary(
         _ answer: Answer, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
-        let status = answer.acknowledgement.status
+        let status = answer.status
         noteStatus(status, bid: nil, at: index, &turn)
         list[index].modify(BindingEntry.ordinary) { $0.lastStatus = status }
         if answer.exchange.purpose == .deregister {
-            if status < 128 || status == Status.notHomeAgent {
+            if status.isAccepted || status == .notHomeAgent {
                 allGone(at: index, Rule(58, "RFC 6275 §11.7.1"), &turn)
             } else {
                 refuse(BindingEntry.ordinary, status, at: index, &turn)
             }
             return
         }
-        guard status < 128 else { return refuse(BindingEntry.ordinary, status, at: index, &turn) }
+        guard status.isAccepted else { return refuse(BindingEntry.ordinary, status, at: index, &turn) }
         accept(BindingEntry.ordinary, status, answer, at: index, &turn)
         for entry in list[index].entries where entry.bid != BindingEntry.ordinary {
             // it replaced them.
@@ -181,15 +182,15 @@ extension MobileNode {
     mutating func receiveRemovalOfAll(
         _ answer: Answer, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
-        let status = answer.acknowledgement.status
+        let status = answer.status
         let rule = list[index].deregisterAll ?? Rule(58, "RFC 6275 §11.7.1")
         noteStatus(status, bid: nil, at: index, &turn)
         list[index].deregisterAll = nil
         // RFC 6275 §10.3.2: 133 says that there was nothing.
-        if status < 128 || status == Status.notHomeAgent {
+        if status.isAccepted || status == .notHomeAgent {
             allGone(at: index, rule, &turn)
         }
-        finishReturn(accepted: status < 128 || status == Status.notHomeAgent, status, at: index, &turn)
+        finishReturn(accepted: status.isAccepted || status == .notHomeAgent, at: index, &turn)
     }
 
     /// The peer holds nothing of this node.

@@ -82,7 +82,7 @@ extension MobileNode {
 
     /// The answer to the removal of everything, when it was because of the home link.
     mutating func finishReturn(
-        accepted: Bool, _ status: UInt8, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+        accepted: Bool, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         guard case .arriving(.homeOnly) = home.phase, list[index].address == homeAgent else { return }
         guard accepted else {

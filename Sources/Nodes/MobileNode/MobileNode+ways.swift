@@ -23,6 +23,14 @@ extension MobileNode {
         case .register:
             // R-070, RFC 5648 §5.6.2: a home binding is registered from the home link.
             if members.contains(where: { assignment($0)?.home == true }) { return homeWay }
+            // at home with both, a Binding Update from elsewhere without H would end the use of the home link. So
+            // it leaves from here, until the home link itself proves to be what does not work.
+            if case .home(.both, _) = home.phase, configuration.policies.homeFlagClearLeavesHome,
+                attempt < 2, !members.contains(where: { assignment($0)?.careOfAddress?.ipv4 != nil }),
+                let homeWay
+            {
+                return homeWay
+            }
             if members.count == 1 {
                 return (members[0] == BindingEntry.ordinary ? ordinaryCareOfAddress : assignment(members[0]))
                     .flatMap(way)

@@ -69,7 +69,7 @@ public struct MobileNode: ProtocolNode {
     }
 
     /// Compares what is with what should be, and does what is due.
-    private mutating func settle(_ turn: inout Turn<some RandomNumberGenerator>) {
+    mutating func settle(_ turn: inout Turn<some RandomNumberGenerator>) {
         expireBindings(&turn)
         settleHomeLink(&turn)
         enterAssignments(&turn)

@@ -26,7 +26,7 @@ struct BindingEntry: Hashable, Sendable {
     var sequenceSent: UInt16?
     var sequenceAcknowledged: UInt16?
     /// Status and care-of address as last heard and last told.
-    var lastStatus: UInt8?
+    var lastStatus: BindingStatus?
     var toldCareOfAddress: CareOfAddress?
     /// The interface it was last told for.
     var interface: InterfaceIdentifier?
