@@ -36,7 +36,7 @@ extension Network {
         self[station].neighbours.removeAll { $0.address == address }
         if let linkLayerAddress {
             self[station].neighbours.append(
-                NeighbourEntry(address: address, linkLayerAddress: linkLayerAddress, isLearnt: false))
+                NeighbourEntry(address: address, linkLayerAddress: linkLayerAddress))
         }
     }
 
@@ -56,37 +56,10 @@ extension Network {
     func resolve(_ address: IPv6Address, on link: LinkReference, asking port: PortReference?)
         -> PortReference?
     {
-        let entry = port.flatMap { port in self[port.station].neighbours.first { $0.address == address } }
-        if let entry, !entry.isLearnt { return neighbour(entry, on: link) }
-        return answerers(for: address, on: link).first { $0.station != port?.station }
-            ?? entry.flatMap { neighbour($0, on: link) }
-    }
-
-    private func neighbour(_ entry: NeighbourEntry, on link: LinkReference) -> PortReference? {
-        self[link].members.first { self[$0].linkLayerAddress == entry.linkLayerAddress }
-    }
-
-    /// How many neighbours a station learns; the oldest goes.
-    private static let learntLimit = 64
-
-    /// A station remembers from which interface on its link a packet came: the way back to a mobile node whose home
-    /// address is still tentative and may not be asked for.
-    mutating func learnSender(of flight: Flight, by station: StationReference, on link: LinkReference) {
-        guard let sender = flight.sender, sender.station != station,
-            case .ipv6(let source, _) = PacketHeader(flight.octets)?.addresses,
-            self[link].prefix?.contains(source) == true
-        else { return }
-        let linkLayerAddress = self[sender].linkLayerAddress
-        if let known = self[station].neighbours.first(where: { $0.address == source }),
-            !known.isLearnt || known.linkLayerAddress == linkLayerAddress
-        {
-            return
+        if let port, let entry = self[port.station].neighbours.first(where: { $0.address == address }) {
+            return self[link].members.first { self[$0].linkLayerAddress == entry.linkLayerAddress }
         }
-        self[station].neighbours.removeAll { $0.address == source }
-        self[station].neighbours.append(
-            NeighbourEntry(address: source, linkLayerAddress: linkLayerAddress, isLearnt: true))
-        let learnt = self[station].neighbours.indices.filter { self[station].neighbours[$0].isLearnt }
-        if learnt.count > Network.learntLimit { self[station].neighbours.remove(at: learnt[0]) }
+        return answerers(for: address, on: link).first { $0.station != port?.station }
     }
 
     /// Starts duplicate address detection on a link; the outcome comes out of `next` when it is over.

@@ -92,7 +92,6 @@ extension Network {
         guard self[port].link == link, self[port].isUp else {
             return say(.lost(flight, .receiverGone, link))
         }
-        learnSender(of: flight, by: port.station, on: link)
         say(.arrived(flight, port))
     }
 

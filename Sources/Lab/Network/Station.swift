@@ -45,7 +45,7 @@ public struct Station: Sendable {
     public internal(set) var ports: [Port] = []
     /// Addresses for which it answers neighbour solicitations in place of others.
     public internal(set) var proxied: [IPv6Address] = []
-    /// Neighbour entries that were put there by hand or learnt from a frame.
+    /// Neighbour entries that were put there by hand.
     public internal(set) var neighbours: [NeighbourEntry] = []
 
     /// A station without interfaces.
@@ -94,6 +94,4 @@ public struct NeighbourEntry: Hashable, Sendable {
     public var address: IPv6Address
     /// Where frames for it go.
     public var linkLayerAddress: LinkLayerAddress
-    /// Whether it was merely learnt from a frame; then it counts only where nobody answers.
-    public var isLearnt: Bool
 }

@@ -1,0 +1,219 @@
+import MobilityWire
+
+// How messages change what a peer holds: the rules of a binding cache, for someone who only watches.
+
+extension ObservedRegistration {
+    private var policies: Policies { Policies(profile: profile ?? .rfc5648) }
+
+    /// A Binding Update is on its way. What it asks for that nobody is known to hold stands there as asked for.
+    mutating func ask(_ update: ObservedUpdate, at now: Instant) {
+        unanswered.removeAll { $0.sequence == update.sequence }
+        unanswered.append(update)
+        guard update.lifetime > 0 else { return }
+        for (bid, careOfAddress) in wanted(update) where position(of: bid) == nil {
+            bindings.append(
+                ObservedBinding(
+                    bid: bid, careOfAddress: careOfAddress, evidence: .update,
+                    missing: careOfAddress == nil
+                        ? [.acknowledgement, .careOfAddress, .lifetime] : [.acknowledgement, .lifetime],
+                    requested: .lifetimeUnits(update.lifetime), since: now, confirmed: now,
+                    sequence: update.sequence))
+        }
+        sort()
+    }
+
+    /// A Binding Acknowledgement passed.
+    mutating func answer(
+        _ acknowledgement: BindingAcknowledgement, careOfAddress: CareOfAddress, at now: Instant
+    ) {
+        let identifiers = acknowledgement.options.identifiers
+        profile = profile ?? identifiers.first?.profile
+        guard let index = unanswered.lastIndex(where: { $0.sequence == acknowledgement.sequence }) else {
+            return answerUnseen(acknowledgement, identifiers, careOfAddress, at: now)
+        }
+        let update = unanswered[index]
+        unanswered.removeFirst(index + 1)
+        var statuses: [UInt16: UInt8] = [:]
+        for identifier in identifiers {
+            // A BID's own status overrides that of the message; zero stands for it.
+            statuses[identifier.bid] =
+                identifier.status != 0 ? identifier.status : acknowledgement.status
+        }
+        if identifiers.isEmpty, !update.identifiers.isEmpty {
+            // Binding Identifiers answered without any: the peer is a legacy node, and has bound the source.
+            isLegacy = true
+            guard acknowledgement.status < 128 else { return withdraw(update) }
+            var ordinary = update
+            ordinary.identifiers = []
+            return carryOut(
+                ordinary, granted: acknowledgement.lifetime, statuses: [:], evidence: .both, at: now)
+        }
+        guard acknowledgement.status < 128 || update.lifetime == 0 else { return withdraw(update) }
+        carryOut(
+            update, granted: acknowledgement.lifetime, statuses: statuses, evidence: .both, at: now)
+    }
+
+    /// The answer to something that was not seen: what it grants is there, the rest is not known.
+    private mutating func answerUnseen(
+        _ acknowledgement: BindingAcknowledgement, _ identifiers: [BindingIdentifier],
+        _ careOfAddress: CareOfAddress, at now: Instant
+    ) {
+        guard acknowledgement.status < 128 else { return }
+        let granted = Interval.lifetimeUnits(acknowledgement.lifetime)
+        if acknowledgement.lifetime == 0 {
+            let gone = identifiers.map(\.bid)
+            bindings.removeAll { binding in
+                gone.isEmpty || binding.bid.map(gone.contains) ?? false
+            }
+            return
+        }
+        let accepted = identifiers.filter { $0.status < 128 }
+        for bid in identifiers.isEmpty ? [nil] : accepted.map({ Optional($0.bid) }) {
+            if let index = position(of: bid) {
+                bindings[index].grant(granted, acknowledgement.sequence, at: now)
+            } else {
+                // An ordinary binding is that of the address the answer goes to; with BIDs no one can tell.
+                bindings.append(
+                    ObservedBinding(
+                        bid: bid, careOfAddress: bid == nil ? careOfAddress : nil, evidence: .acknowledgement,
+                        missing: bid == nil ? [.update] : [.update, .careOfAddress], granted: granted,
+                        ends: now + granted, since: now, confirmed: now,
+                        sequence: acknowledgement.sequence))
+            }
+        }
+        sort()
+    }
+
+    /// A Binding Update was refused: what only it asked for is not there.
+    private mutating func withdraw(_ update: ObservedUpdate) {
+        bindings.removeAll { $0.evidence == .update && $0.sequence == update.sequence }
+    }
+
+    /// What a Binding Update does where it is accepted (RFC 5648 §6.2; draft-06 §6.3). `statuses` by BID: 128 and above
+    /// failed.
+    mutating func carryOut(
+        _ update: ObservedUpdate, granted: UInt16, statuses: [UInt16: UInt8],
+        evidence: ObservedBinding.Evidence, at now: Instant
+    ) {
+        let bids = update.identifiers.map(\.bid)
+        let returnsHome =
+            update.lifetime == 0 && policies.homeFlagWithoutLifetime == .returnHome
+            && update.identifiers.contains { $0.home }
+        if update.lifetime == 0 && !returnsHome {
+            // Without BID all go, with BIDs those; whatever the status, they are gone.
+            bindings.removeAll { bids.isEmpty || $0.bid.map(bids.contains) ?? false }
+            return
+        }
+        let before = bindings
+        if update.identifiers.isEmpty || update.overwrites {
+            bindings.removeAll()  // R-112; R-055
+        } else {
+            // Bindings with and without BID do not stand beside each other.
+            bindings.removeAll { $0.bid == nil && !$0.missing.contains(.bid) }
+            if policies.refreshRenewsAll, !returnsHome {
+                for index in bindings.indices {
+                    bindings[index].grant(.lifetimeUnits(granted), update.sequence, at: now)
+                }
+            }
+        }
+        for (bid, careOfAddress) in wanted(update) {
+            if let bid, statuses[bid, default: 0] >= 128 {
+                bindings.removeAll { $0.bid == bid && $0.evidence == .update }
+                continue
+            }
+            let identifier = update.identifiers.first { $0.bid == bid }
+            var binding =
+                before.first { $0.bid == bid && !$0.missing.contains(.bid) }
+                ?? ObservedBinding(bid: bid, evidence: evidence, missing: [], since: now, confirmed: now)
+            if let careOfAddress { binding.careOfAddress = careOfAddress }
+            binding.isHome = identifier?.home == true
+            binding.withoutNeighbourDiscovery = bid.flatMap { statuses[$0] } == 5
+            binding.requested = .lifetimeUnits(update.lifetime)
+            binding.evidence = evidence
+            binding.missing = binding.careOfAddress == nil ? .careOfAddress : []
+            if evidence == .update { binding.missing.insert(.acknowledgement) }
+            binding.grant(returnsHome ? nil : .lifetimeUnits(granted), update.sequence, at: now)
+            enter(binding)
+        }
+        sort()
+    }
+
+    /// The bindings that a Binding Update asks for, with their care-of addresses as far as they are known.
+    private func wanted(_ update: ObservedUpdate) -> [(bid: UInt16?, careOfAddress: CareOfAddress?)] {
+        if update.identifiers.isEmpty { return [(nil, update.source)] }
+        return update.identifiers.map { identifier in
+            if identifier.home { return (identifier.bid, .ipv6(homeAddress)) }
+            if let address = identifier.careOfAddress { return (identifier.bid, address) }
+            let cached = position(of: identifier.bid).flatMap { bindings[$0].careOfAddress }
+            // Without an address: that of the entry, in the draft the packet's source.
+            let source = identifier.profile == .rfc5648 ? nil : update.source
+            return (identifier.bid, identifier.profile == .rfc5648 ? cached : source)
+        }
+    }
+
+    /// Enters a binding in place of that with its BID, and (A5) of that with its care-of address.
+    private mutating func enter(_ binding: ObservedBinding) {
+        let moves = policies.newBidForCachedAddress == .move
+        bindings.removeAll { other in
+            if other.bid == binding.bid, !other.missing.contains(.bid) { return true }
+            guard other.careOfAddress == binding.careOfAddress, binding.careOfAddress != nil else {
+                return false
+            }
+            return other.missing.contains(.bid) || moves
+        }
+        bindings.append(binding)
+    }
+
+    /// A packet came out of the peer's end of a tunnel to this care-of address.
+    mutating func confirmByTraffic(_ careOfAddress: CareOfAddress, at now: Instant) {
+        if let index = bindings.firstIndex(where: { $0.careOfAddress == careOfAddress }) {
+            bindings[index].confirmed = now
+        } else {
+            bindings.append(
+                ObservedBinding(
+                    careOfAddress: careOfAddress, evidence: .traffic,
+                    missing: [.bid, .lifetime, .update, .acknowledgement], since: now, confirmed: now))
+            sort()
+        }
+    }
+
+    private func position(of bid: UInt16?) -> Int? {
+        bindings.firstIndex { $0.bid == bid && !$0.missing.contains(.bid) }
+    }
+
+    private mutating func sort() {
+        bindings.sort { left, right in left.place < right.place }
+    }
+
+    /// Keeps the tables within their bounds: the oldest go.
+    mutating func limit(to limits: Observer.Limits) {
+        if unanswered.count > limits.unanswered {
+            unanswered.removeFirst(unanswered.count - limits.unanswered)
+        }
+        while bindings.count > limits.bindings,
+            let oldest = bindings.indices.min(by: { bindings[$0].confirmed < bindings[$1].confirmed })
+        {
+            bindings.remove(at: oldest)
+        }
+        if prefixes.count > limits.bindings { prefixes.removeFirst(prefixes.count - limits.bindings) }
+    }
+}
+
+extension ObservedBinding {
+    /// The peer granted so much; nil: without an end.
+    mutating func grant(_ lifetime: Interval?, _ sequence: UInt16, at now: Instant) {
+        granted = lifetime
+        ends = lifetime.map { now + $0 }
+        confirmed = now
+        self.sequence = sequence
+        missing.remove(.lifetime)
+    }
+
+    /// The order in a table: ordinary, by BID, unknown.
+    fileprivate var place: (Int, CareOfAddress) {
+        (
+            missing.contains(.bid) ? 65536 : Int(bid ?? 0),
+            careOfAddress ?? .ipv6(.unspecified)
+        )
+    }
+}

@@ -1,0 +1,187 @@
+import MobilityWire
+
+/// Infers binding tables from datagrams that pass, of any implementation, in either direction, and with gaps.
+///
+/// It is not a party: it sees what the cable shows and says how far that carries. A binding is *confirmed* when the
+/// Binding Update and its Acknowledgement were both seen; with one of them missing it stands there with what is known,
+/// and `missing` names the rest. The tables follow the same rules as those of an agent (RFC 5648 §6.2, draft-06 §6.3),
+/// with the policies of the profile that the options show.
+///
+/// Bounded: when a table is full, the registration that was silent longest goes, and `forgotten` counts it.
+public struct Observer: Sendable {
+    /// How much is kept.
+    public struct Limits: Hashable, Sendable {
+        /// Pairs of home address and peer.
+        public var registrations = 4096
+        /// Bindings of one pair.
+        public var bindings = 255
+        /// Binding Updates of one pair that wait for their answer.
+        public var unanswered = 16
+        /// Addresses of which something is known.
+        public var parties = 8192
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// What peers hold, by home address and peer.
+    public internal(set) var registrations: [ObservedRegistration] = []
+    /// Who was seen, by address.
+    public internal(set) var parties: [ObservedParty] = []
+    /// How many registrations and parties had to go.
+    public internal(set) var forgotten = 0
+    /// How many packets were looked at.
+    public internal(set) var packets = 0
+    /// How much is kept.
+    public let limits: Limits
+
+    /// An observer who has seen nothing.
+    public init(limits: Limits = Limits()) {
+        self.limits = limits
+    }
+
+    /// A packet passed.
+    public mutating func observe(_ packet: SignallingPacket, at now: Instant) {
+        packets += 1
+        expire(at: now)
+        switch packet.payload {
+        case .mobility(let message): observe(message, in: packet, at: now)
+        case .discovery(let message): observe(message, in: packet, at: now)
+        case .data, .esp: observeTunnel(packet, at: now)
+        case .icmpError: break
+        }
+    }
+
+    private mutating func observe(_ message: MobilityMessage, in packet: SignallingPacket, at now: Instant) {
+        switch message {
+        case .bindingUpdate(let update): observe(update, in: packet, at: now)
+        case .bindingAcknowledgement(let acknowledgement): observe(acknowledgement, in: packet, at: now)
+        case .homeTestInit:
+            see(packet.source, .homeAddress, at: now)
+            see(packet.destination, .correspondent, at: now)
+        case .careOfTestInit:
+            see(packet.source, .careOfAddress, at: now)
+            see(packet.destination, .correspondent, at: now)
+        case .homeTest:
+            see(packet.source, .correspondent, at: now)
+            see(packet.logicalDestination, .homeAddress, at: now)
+        case .careOfTest:
+            see(packet.source, .correspondent, at: now)
+            see(packet.destination, .careOfAddress, at: now)
+        case .bindingRefreshRequest:
+            see(packet.logicalDestination, .homeAddress, at: now)
+        case .bindingError(let error): observe(error, in: packet, at: now)
+        case .homeAgentSwitch(let change):
+            see(packet.source, .homeAgent, at: now)
+            for agent in change.homeAgents { see(agent, .homeAgent, at: now) }
+        case .bindingRevocationIndication(let indication): observe(indication, in: packet, at: now)
+        case .bindingRevocationAcknowledgement(let answer): observe(answer, in: packet, at: now)
+        case .other: break
+        }
+    }
+
+    private mutating func observe(_ message: DiscoveryMessage, in packet: SignallingPacket, at now: Instant) {
+        switch message {
+        case .homeAgentAddressRequest: see(packet.source, .careOfAddress, at: now)
+        case .homeAgentAddressReply(_, _, let agents):
+            for agent in agents { see(agent, .homeAgent, at: now) }
+        case .mobilePrefixSolicitation:
+            if let homeAddress = packet.homeAddressOption { see(homeAddress, .homeAddress, at: now) }
+            see(packet.destination, .homeAgent, at: now)
+        case .mobilePrefixAdvertisement: see(packet.source, .homeAgent, at: now)
+        }
+    }
+
+    /// A Binding Error with status 1 says that the sender holds no binding (RFC 6275 §9.3.3).
+    private mutating func observe(_ error: BindingError, in packet: SignallingPacket, at now: Instant) {
+        guard error.status == 1, !error.homeAddress.isUnspecified else { return }
+        change(error.homeAddress, packet.source, at: now) { $0.bindings.removeAll() }
+    }
+
+    /// What lives in a tunnel was bound: an agent forwards to a care-of address only what its cache says.
+    private mutating func observeTunnel(_ packet: SignallingPacket, at now: Instant) {
+        guard let outer = packet.encapsulation.first else { return }
+        switch outer {
+        case .ipv6(let source, let destination):
+            tunnel(to: packet.destination, from: source, at: .ipv6(destination), at: now)
+        case .ipv4(_, let destination):
+            guard let registration = registrations.first(where: { $0.homeAddress == packet.destination })
+            else {
+                return
+            }
+            tunnel(to: packet.destination, from: registration.peer, at: .ipv4(destination), at: now)
+        case .udp: break
+        }
+    }
+
+    private mutating func tunnel(
+        to homeAddress: IPv6Address, from agent: IPv6Address, at careOfAddress: CareOfAddress, at now: Instant
+    ) {
+        // A packet on its way out of a tunnel's node has its home address inside as source: only known home addresses
+        // count, so that a correspondent is not taken for a mobile node.
+        guard position(of: homeAddress, agent).found || isHomeAddress(homeAddress) else { return }
+        change(homeAddress, agent, at: now) { $0.confirmByTraffic(careOfAddress, at: now) }
+    }
+
+    private func isHomeAddress(_ address: IPv6Address) -> Bool {
+        let (index, found) = partyPosition(of: address)
+        return found && parties[index].roles.contains(.homeAddress)
+    }
+
+    /// Time passes: bindings end.
+    public mutating func expire(at now: Instant) {
+        for index in registrations.indices {
+            registrations[index].bindings.removeAll { binding in binding.ends.map { $0 <= now } ?? false }
+        }
+    }
+}
+
+extension Observer {
+    /// What a peer holds for a home address.
+    public subscript(homeAddress: IPv6Address, peer: IPv6Address) -> ObservedRegistration? {
+        let (index, found) = position(of: homeAddress, peer)
+        return found ? registrations[index] : nil
+    }
+
+    func position(of homeAddress: IPv6Address, _ peer: IPv6Address) -> (index: Int, found: Bool) {
+        var low = 0
+        var high = registrations.count
+        while low < high {
+            let middle = (low + high) / 2
+            let candidate = registrations[middle]
+            if (candidate.homeAddress, candidate.peer) < (homeAddress, peer) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        let found =
+            low < registrations.count && registrations[low].homeAddress == homeAddress
+            && registrations[low].peer == peer
+        return (low, found)
+    }
+
+    /// Changes a registration, which is entered where it is new.
+    mutating func change(
+        _ homeAddress: IPv6Address, _ peer: IPv6Address, at now: Instant,
+        _ body: (inout ObservedRegistration) -> Void
+    ) {
+        var (index, found) = position(of: homeAddress, peer)
+        if !found {
+            if registrations.count >= limits.registrations, let oldest = oldestRegistration() {
+                registrations.remove(at: oldest)
+                forgotten += 1
+                if oldest < index { index -= 1 }
+            }
+            registrations.insert(
+                ObservedRegistration(homeAddress: homeAddress, peer: peer, lastSeen: now), at: index)
+        }
+        registrations[index].lastSeen = now
+        body(&registrations[index])
+        registrations[index].limit(to: limits)
+    }
+
+    private func oldestRegistration() -> Int? {
+        registrations.indices.min { registrations[$0].lastSeen < registrations[$1].lastSeen }
+    }
+}
