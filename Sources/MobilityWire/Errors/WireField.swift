@@ -3,6 +3,44 @@ public enum WireField: UInt8, CaseIterable, Hashable, Sendable {
     // Packets around a message.
     /// An IPv4 or IPv6 header as a whole.
     case internetHeader
+    /// The length of an IPv4 header.
+    case internetHeaderLength
+    /// Payload length of IPv6, total length of IPv4.
+    case payloadLength
+    /// Hop limit of IPv6, time to live of IPv4.
+    case hopLimit
+    /// Checksum of an IPv4 header.
+    case headerChecksum
+    /// An extension header as a whole.
+    case extensionHeader
+    /// An option of Destination or Hop-by-Hop Options.
+    case destinationOption
+    /// Home Address option (RFC 6275 §6.3).
+    case homeAddressOption
+    /// A routing header.
+    case routingHeader
+    /// Routing Type.
+    case routingType
+    /// Segments Left.
+    case segmentsLeft
+    /// A fragment header, or the fields of IPv4 that stand for it.
+    case fragmentHeader
+    /// An authentication header (RFC 4302).
+    case authenticationHeader
+    /// ESP (RFC 4303).
+    case esp
+    /// A UDP header.
+    case udpHeader
+    /// Length of UDP.
+    case udpLength
+    /// Checksum of UDP.
+    case udpChecksum
+    /// An ICMPv6 header.
+    case icmpHeader
+    /// Code of ICMPv6.
+    case icmpCode
+    /// An option of ICMPv6 discovery (RFC 4861 §4.6).
+    case icmpOption
     // The Mobility Header (RFC 6275 §6.1.1).
     /// Payload Proto.
     case payloadProto
@@ -87,6 +125,25 @@ public enum WireField: UInt8, CaseIterable, Hashable, Sendable {
     public var name: String {
         switch self {
         case .internetHeader: "IP header"
+        case .internetHeaderLength: "IHL"
+        case .payloadLength: "Payload Length"
+        case .hopLimit: "Hop Limit"
+        case .headerChecksum: "Header Checksum"
+        case .extensionHeader: "Extension header"
+        case .destinationOption: "Option of an extension header"
+        case .homeAddressOption: "Home Address option"
+        case .routingHeader: "Routing header"
+        case .routingType: "Routing Type"
+        case .segmentsLeft: "Segments Left"
+        case .fragmentHeader: "Fragment header"
+        case .authenticationHeader: "Authentication header"
+        case .esp: "ESP"
+        case .udpHeader: "UDP header"
+        case .udpLength: "UDP Length"
+        case .udpChecksum: "UDP Checksum"
+        case .icmpHeader: "ICMPv6 header"
+        case .icmpCode: "Code"
+        case .icmpOption: "ICMPv6 option"
         case .payloadProto: "Payload Proto"
         case .headerLength: "Header Len"
         case .messageType: "MH Type"

@@ -123,4 +123,61 @@ public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
     case subOptionFits
     /// A sub-option stands once.
     case subOptionStandsOnce
+    // The headers around a message.
+    /// A hop limit or time to live is above zero on arrival.
+    case hopLimitIsNotZero
+    /// A length is not 0 where something follows.
+    case payloadLengthIsNotZero
+    /// A packet has less than 64 KiB.
+    case packetIsNotJumbo
+    /// A packet inside another fills it.
+    case innerPacketFillsOuter
+    /// A packet inside another ends in it.
+    case innerPacketEndsInOuter
+    /// Nothing follows No Next Header.
+    case nothingBehindNoNextHeader
+    /// Hop-by-Hop Options stand right behind the IPv6 header.
+    case hopByHopStandsFirst
+    /// PadN of an options header holds zeros.
+    case headerPaddingIsZero
+    /// Reserved fields of the headers around a message are zero.
+    case headerReservedIsZero
+    /// An option that must be known is known.
+    case optionIsRecognized
+    /// The Home Address option stands once.
+    case homeAddressOptionStandsOnce
+    /// The Home Address option stands behind a routing header and before fragment header, AH and ESP.
+    case homeAddressOptionIsInPlace
+    /// The Home Address option stands at 8n+6.
+    case homeAddressOptionIsAligned
+    /// A home address is a unicast routable address.
+    case homeAddressIsRoutable
+    /// A type 2 routing header has 24 octets.
+    case routingHeaderLengthFits
+    /// A type 2 routing header has one segment left.
+    case oneSegmentIsLeft
+    /// A type 2 routing header stands once.
+    case routingHeaderStandsOnce
+    /// The routing type is not the deprecated type 0.
+    case routingTypeIsInUse
+    /// All fragments but the last are multiples of 8 octets.
+    case fragmentLengthFits
+    /// AH in IPv6 is a multiple of 8 octets.
+    case authenticationHeaderIsAligned
+    /// The checksum of an IPv4 header is right.
+    case headerChecksumFits
+    /// A UDP header has a checksum.
+    case udpChecksumIsThere
+    /// The checksum of a UDP header is right.
+    case udpChecksumFits
+    /// The checksum of a message is right.
+    case checksumFits
+    /// A checksum can be verified.
+    case checksumIsVerifiable
+    /// All octets of a packet are there.
+    case packetIsWhole
+    /// The code of a discovery message is 0.
+    case discoveryCodeIsZero
+    /// A discovery message holds whole addresses and options.
+    case discoveryLengthFits
 }
