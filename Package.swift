@@ -66,7 +66,8 @@ let package = Package(
         .testTarget(
             name: "MobilityWireTests", dependencies: ["MobilityWire", "MobilityWireTestSupport", "Crypto"],
             swiftSettings: settings),
-        .testTarget(name: "NodesTests", dependencies: ["Nodes"], swiftSettings: settings),
+        .testTarget(
+            name: "NodesTests", dependencies: ["Nodes", "MobilityWire", "Crypto"], swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Grid"], swiftSettings: settings),
     ]
 )
