@@ -47,6 +47,10 @@ extension CaptureError: CustomStringConvertible {
             "is a directory"
         case .severalInterfaces:
             "a pcap capture holds packets of one interface; several need pcapng"
+        case .undescribedInterface(let interface, let described):
+            "a packet names interface \(interface) of \(described)"
+        case .packetTooLong(let length, let limit):
+            "a packet of \(length) octets is too long for a capture; the limit is \(limit)"
         case .unwritableTime(let nanoseconds):
             "a time of \(nanoseconds) ns since 1970 does not fit into the capture format"
         }
@@ -58,9 +62,9 @@ extension CaptureError: CustomStringConvertible {
             ([0x1f, 0x8b], "gzip; decompress it first"),
             ([0x28, 0xb5, 0x2f, 0xfd], "zstd; decompress it first"),
             ([0x04, 0x22, 0x4d, 0x18], "lz4; decompress it first"),
-            ([0xfd, 0x37, 0x7a, 0x58, 0x5a], "xz; decompress it first"),
+            ([0xfd, 0x37, 0x7a, 0x58], "xz; decompress it first"),
             ([0x42, 0x5a, 0x68], "bzip2; decompress it first"),
-            (Array("snoop".utf8), "a snoop capture; editcap can convert it"),
+            (Array("snoo".utf8), "a snoop capture; editcap can convert it"),
         ]
         return known.first { octets.starts(with: $0.first) }?.name
     }

@@ -5,7 +5,7 @@
 public enum CaptureError: Error, Hashable, Sendable {
     /// There is not one octet.
     case empty
-    /// The first octets (at most eight) are not those of a capture.
+    /// The first octets (at most four) are not those of a capture.
     case notACapture(beginsWith: [UInt8])
     /// The pcap variant of patched libpcap versions of the 1990s (magic a1b2cd34), whose records differ.
     case modifiedPcap
@@ -39,6 +39,10 @@ public enum CaptureError: Error, Hashable, Sendable {
 
     /// A pcap capture holds one interface; several need pcapng.
     case severalInterfaces
+    /// A packet to be written names an interface that the header does not describe.
+    case undescribedInterface(Int, described: Int)
+    /// A packet to be written is longer than a capture holds.
+    case packetTooLong(length: Int, limit: Int)
     /// A time the format has no number for: before 1970, and for pcap from 2106-02-07 on.
     case unwritableTime(nanoseconds: Int64)
 

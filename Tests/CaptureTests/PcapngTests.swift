@@ -56,14 +56,16 @@ struct PcapngTests {
                     Packet(2, nil, .linuxCooked2, [0xdd, 0xee, 0xff, 0x11], originalLength: 9),
                     Packet(3, "0.0000000000", .linuxCooked2, [1, 2, 3, 4]),
                 ]))
-        var capture = InMemoryCapture(Self.handWritten.span.bytes)
-        _ = try capture.next()
-        #expect(
-            capture.interfaces == [
-                CaptureInterface(
-                    linkType: .linuxCooked2, snapshotLength: 4, resolution: .init(rawValue: 0x8a), offset: -2,
-                    name: "any")
-            ])
+        let file = Self.handWritten
+        let interface = CaptureInterface(
+            linkType: .linuxCooked2, snapshotLength: 4, resolution: .init(rawValue: 0x8a), offset: -2,
+            name: "any")
+        var capture = InMemoryCapture(file.span.bytes)
+        while let packet = try capture.next() {
+            let described = packet.interfaceDescription
+            #expect(described == interface)
+        }
+        #expect(capture.interfaces == [interface])
         #expect(capture.format == .pcapng)
     }
 
@@ -150,7 +152,7 @@ struct PcapngTests {
 
     @Test func aBlockThatIsPassedOverIsChecked() {
         let number = Numbers(isBigEndian: true)
-        let unknown = Samples.block(number, 0x0bad, [1, 2, 3, 4])
+        let unknown = Samples.block(number, 0x7000_0001, [1, 2, 3, 4])
         func outcome(_ change: (inout [UInt8]) -> Void) -> CaptureError? {
             var block = unknown
             change(&block)

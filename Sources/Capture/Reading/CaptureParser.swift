@@ -96,7 +96,7 @@ public struct CaptureParser: ~Copyable {
         get {
             guard let found else { return nil }
             return CapturedPacket(
-                scanner.record, scanner.byteOrder, in: buffer.span.bytes.extracting(found..<held.upperBound))
+                scanner, in: buffer.span.bytes.extracting(found..<held.upperBound))
         }
     }
 

@@ -17,11 +17,13 @@ public struct CapturedPacket: ~Escapable {
     /// The options of its pcapng block; empty in pcap.
     private let options: RawSpan
     private let byteOrder: ByteOrder
+    private let interfaces: Span<CaptureInterface>
 
     /// The packet that a record describes in the window it was found in.
     @inline(__always)
-    @_lifetime(copy window)
-    init(_ record: PacketRecord, _ byteOrder: ByteOrder, in window: RawSpan) {
+    @_lifetime(copy window, borrow scanner)
+    init(_ scanner: borrowing RecordScanner, in window: RawSpan) {
+        let record = scanner.record
         number = record.number
         time = record.time
         linkType = record.linkType
@@ -29,8 +31,12 @@ public struct CapturedPacket: ~Escapable {
         originalLength = Int(clamping: record.originalLength)
         octets = window.extracting(record.octets)
         options = window.extracting(record.options)
-        self.byteOrder = byteOrder
+        byteOrder = scanner.byteOrder
+        interfaces = scanner.interfaces.span
     }
+
+    /// What the capture says of the packet's interface.
+    public var interfaceDescription: CaptureInterface { interfaces[interface] }
 
     /// The comments on this packet (`opt_comment`), in their order; the first option that is broken ends them.
     public var comments: [String] {

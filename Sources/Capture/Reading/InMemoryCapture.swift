@@ -19,14 +19,14 @@ public struct InMemoryCapture: ~Escapable {
     /// The next packet; nil at the end of the capture.
     ///
     /// Throws where the octets are not a capture or end inside a record, after all packets before that.
-    @_lifetime(copy self)
+    @_lifetime(&self)
     public mutating func next() throws(CaptureError) -> CapturedPacket? {
         while true {
             let window = octets.extracting(position..<octets.byteCount)
             switch try scanner.step(window, ended: true) {
             case .packet(let length):
                 position += length
-                return CapturedPacket(scanner.record, scanner.byteOrder, in: window)
+                return CapturedPacket(scanner, in: window)
             case .passed(let length):
                 position += length
             case .needs, .end:

@@ -76,8 +76,9 @@ struct RecordScanner: Sendable {
 }
 
 extension RawSpan {
-    /// The first octets, at most eight, to show what a file begins with.
+    /// The first octets, at most four, to show what a file begins with; no more, so that a file read in pieces
+    /// gives the same.
     var firstOctets: [UInt8] {
-        extracting(first: min(8, byteCount)).withUnsafeBytes { Array($0) }
+        extracting(first: min(4, byteCount)).withUnsafeBytes { Array($0) }
     }
 }

@@ -42,7 +42,7 @@ enum Samples {
             number(UInt16(101)) + number(UInt16(0)) + number(UInt32(262_144))
                 + option(number, 2, Array("wlan0".utf8)) + option(number, 9, [9])
                 + option(number, 14, number(Int64(3600))) + option(number, 0, []))
-        file += block(number, 0x0bad, [1, 2, 3, 4, 5, 6, 7, 8])
+        file += block(number, 0x7000_0001, [1, 2, 3, 4, 5, 6, 7, 8])
         file += block(
             number, 6,
             number(UInt32(1)) + time(number, 1_795_464_000_000_000_789)
