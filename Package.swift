@@ -18,7 +18,19 @@ let cSettings: [CSetting] =
 
 let package = Package(
     name: "careof",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    ],
     targets: [
+        // The commands.
+        .executableTarget(
+            name: "careof",
+            dependencies: [
+                "Capture", "Decoding", "MobilityWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
         // The bytes, and the protocol without I/O.
         .target(name: "MobilityWire", swiftSettings: settings),
         .target(name: "Nodes", dependencies: ["MobilityWire"], swiftSettings: settings),
@@ -26,6 +38,7 @@ let package = Package(
 
         // What stands beside them.
         .target(name: "Capture", swiftSettings: settings),
+        .target(name: "Decoding", dependencies: ["MobilityWire", "Capture"], swiftSettings: settings),
         .target(name: "Crypto", dependencies: ["CCrypto", "MobilityWire"], swiftSettings: settings),
         .target(name: "Grid", swiftSettings: settings),
         .target(name: "Terminal", dependencies: ["Grid", "CNcurses", "CLinux"], swiftSettings: settings),
@@ -37,7 +50,14 @@ let package = Package(
 
         .testTarget(
             name: "CaptureTests", dependencies: ["Capture"], exclude: ["Resources"], swiftSettings: settings),
+        .testTarget(
+            name: "CareofTests", dependencies: ["careof", "MobilityWireTestSupport"], swiftSettings: settings),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "MobilityWire"], swiftSettings: settings),
+        .testTarget(
+            name: "DecodingTests",
+            dependencies: ["Decoding", "MobilityWire", "MobilityWireTestSupport", "Capture"],
+            exclude: ["Golden"],
+            swiftSettings: settings),
         .testTarget(name: "GridTests", dependencies: ["Grid"], swiftSettings: settings),
         .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: settings),
         .target(

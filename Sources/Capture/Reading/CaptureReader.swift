@@ -36,14 +36,27 @@ public struct CaptureReader: ~Copyable {
     @_lifetime(&self)
     public mutating func next() throws(CaptureError) -> CapturedPacket? {
         while try !parser.advance() {
-            guard parser.needed > 0 else { return nil }
-            try read()
+            guard try readMore() else { return nil }
         }
         return parser.packet
     }
 
-    private mutating func read() throws(CaptureError) {
+    /// The next packet that was read already; nil where `readMore` must read first. It never blocks, so that whoever
+    /// collects what it makes of packets knows when to hand that on.
+    ///
+    /// Throws where the octets are not a capture or end inside a record, after all packets before that.
+    @_lifetime(&self)
+    public mutating func nextHeld() throws(CaptureError) -> CapturedPacket? {
+        guard try parser.advance() else { return nil }
+        return parser.packet
+    }
+
+    /// Reads what is there, at least one octet; false at the end of the capture. To be called when `nextHeld` gave
+    /// nil. Blocks until there is something.
+    public mutating func readMore() throws(CaptureError) -> Bool {
+        guard parser.needed > 0 else { return false }
         let count = try parser.fill { free throws(CaptureError) in try descriptor.read(into: free) }
         if count == 0 { parser.finish() }
+        return true
     }
 }

@@ -17,7 +17,7 @@ extension DiscoveryMessage {
     /// - Parameters:
     ///   - octets: the message from its type to its end.
     ///   - offset: where it stands in what is read; errors and problems count from there.
-    init(_ octets: RawSpan, at offset: Int, problems: inout some ProblemSink) throws(WireError) {
+    package init(_ octets: RawSpan, at offset: Int, problems: inout some ProblemSink) throws(WireError) {
         guard octets.byteCount >= 8 else {
             throw WireError(
                 field: .icmpHeader, offset: offset,

@@ -153,4 +153,36 @@ extension FlagTable {
                 "draft-06 §4.2"),
             FlagMeaning(0x10, "D", "DSMIPv6", "The care-of address is an IPv4 address.", "draft-06 §4.2"),
         ])
+
+    /// The flag of both messages of home agent discovery, octets 6–7.
+    public static let homeAgentDiscovery = FlagTable(
+        width: 16,
+        [
+            FlagMeaning(
+                0x8000, "R", "Mobile Router Support", "Only agents that serve mobile routers.", "RFC 3963 §7")
+        ])
+
+    /// Flags of a Mobile Prefix Advertisement, octets 6–7.
+    public static let prefixAdvertisement = FlagTable(
+        width: 16,
+        [
+            FlagMeaning(
+                0x8000, "M", "Managed Address Configuration", "Addresses are given out by DHCPv6.",
+                "RFC 6275 §6.8"),
+            FlagMeaning(
+                0x4000, "O", "Other Configuration", "Other settings are given out by DHCPv6.",
+                "RFC 6275 §6.8"),
+        ])
+
+    /// Flags of a Prefix Information option, octet 3.
+    public static let prefixInformation = FlagTable(
+        width: 8,
+        [
+            FlagMeaning(0x80, "L", "On-Link", "Addresses of the prefix are on the link.", "RFC 4861 §4.6.2"),
+            FlagMeaning(
+                0x40, "A", "Autonomous Address-Configuration", "Nodes may make addresses of the prefix.",
+                "RFC 4861 §4.6.2"),
+            FlagMeaning(
+                0x20, "R", "Router Address", "The field holds a router's whole address.", "RFC 6275 §7.2"),
+        ])
 }

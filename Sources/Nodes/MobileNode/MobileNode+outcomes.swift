@@ -71,7 +71,10 @@ extension MobileNode {
             // O replaced all bindings by those of this Binding Update.
             for entry in list[index].entries
             where entry.mayExist(at: turn.now) && !answer.exchange.members.contains(sorted: entry.bid) {
+                // One that waits to be told about is told about afterwards.
+                let need = entry.need?.purpose == .register ? entry.need : nil
                 gone(entry.bid, at: index, Rule(55, "RFC 5648 §6.2"), &turn)
+                list[index].modify(entry.bid) { $0.need = need }
             }
         } else if configuration.policies.refreshRenewsAll, list[index].role == .homeAgent,
             let grant = list[index][first.bid]?.grant

@@ -59,18 +59,20 @@ extension MobileNode {
             }
             change(entry.bid, to: .waiting, at: index, rule, &turn)
         }
-        again(answer, at: index, rule, &turn)
+        again(answer, emptied: true, at: index, rule, &turn)
         return true
     }
 
-    /// The same bindings again, with care-of address.
+    /// The same bindings again; `emptied`: the peer holds none of them any more.
     private mutating func again(
-        _ answer: Answer, at index: Int, _ rule: Rule, _ turn: inout Turn<some RandomNumberGenerator>
+        _ answer: Answer, emptied: Bool = false, at index: Int, _ rule: Rule,
+        _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         let deregistering = answer.exchange.purpose == .deregister
         for bid in answer.exchange.members {
             list[index].modify(bid) { entry in
-                if rule.requirement == 90 { entry.grant = nil }
+                if !deregistering { entry.mayExistUntil = nil }
+                if emptied { entry.grant = nil }
                 entry.need = .init(
                     purpose: deregistering ? .deregister : .register, notBefore: turn.now, rule: rule)
             }

@@ -35,8 +35,8 @@ extension MobileNode {
             let size = datagram(.bindingUpdate(update), to: list[index].address, by: way)?.octets.count
             let limit = configuration.pathMTU - securityOverhead
             if let size, size <= limit { return }
-            // An option is at most 24 octets with its padding; a message that cannot be written at all is halved.
-            let excess = size.map { max(1, ($0 - limit + 23) / 24) } ?? exchange.members.count / 2
+            // An option is at most 24 octets with its padding; of those, 84 fit a Mobility Header of 2048 octets.
+            let excess = size.map { max(1, ($0 - limit + 23) / 24) } ?? max(1, exchange.members.count - 84)
             exchange.members.removeLast(min(excess, exchange.members.count - 1))
         }
     }

@@ -153,6 +153,11 @@ extension MobileNode {
         for bid in exchange.members {
             list[index].detach(bid)
             list[index].modify(bid) { entry in
+                // Its removal may have arrived: what was granted does not count any more.
+                if entry.state == .deleting, exchange.purpose != .deregister {
+                    entry.mayExistUntil = entry.grant?.expiresAt ?? entry.mayExistUntil
+                    entry.grant = nil
+                }
                 entry.need = nil
                 entry.retryAt = nil
                 entry.exchange = exchange.number
@@ -180,7 +185,8 @@ extension MobileNode {
     /// source says it, and never in a bulk.
     private func mayOmitAddress(_ bid: UInt16, of peer: Peer, _ update: PlannedUpdate) -> Bool {
         guard let careOfAddress = assignment(bid)?.careOfAddress, let grant = peer[bid]?.grant,
-            grant.careOfAddress == careOfAddress, peer[bid]?.home == assignment(bid)?.home
+            grant.careOfAddress == careOfAddress, peer[bid]?.state != .deleting,
+            peer[bid]?.home == assignment(bid)?.home
         else { return false }
         guard configuration.policies.format.profile != .rfc5648 else { return true }
         return update.members.count == 1 && update.way.careOfAddress == careOfAddress

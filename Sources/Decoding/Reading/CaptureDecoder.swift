@@ -1,0 +1,120 @@
+import Capture
+import MobilityWire
+
+/// What a decoder is told before it begins.
+public struct DecodingOptions: Sendable {
+    /// The layout of Binding Identifier options; nil: found out from each message.
+    public var format: WireFormat?
+    /// Whether datagrams are listed too that only carry a Home Address option or a type 2 routing header.
+    public var listsAll: Bool
+
+    /// Options; by default layouts are found out, and only signalling is listed.
+    public init(format: WireFormat? = nil, listsAll: Bool = false) {
+        self.format = format
+        self.listsAll = listsAll
+    }
+}
+
+/// Finds mobility signalling in captured frames and has it printed, one frame after the other, in constant memory.
+public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
+    private let options: DecodingOptions
+    private var printer: Printer
+    private var problems = FoundProblems()
+    /// The link types that were met and are not read.
+    public private(set) var unsupportedLinkTypes: [LinkType] = []
+    /// How many frames were of a link type that is read.
+    public private(set) var readableFrames = 0
+
+    /// A decoder that has seen nothing yet.
+    public init(_ printer: Printer, options: DecodingOptions) {
+        self.printer = printer
+        self.options = options
+    }
+
+    /// Looks at one frame and adds what is to be printed of it, if anything.
+    @inline(__always)
+    public mutating func decode(_ frame: CapturedPacket, into out: inout OutputBuffer) {
+        switch frame.networkLayer {
+        case .ipv6(let offset), .ipv4(let offset):
+            readableFrames &+= 1
+            packet(
+                frame.octets.extracting(droppingFirst: offset), number: frame.number, time: frame.time,
+                into: &out)
+        case .missing(.unsupported(let linkType)):
+            if !unsupportedLinkTypes.contains(linkType) { unsupportedLinkTypes.append(linkType) }
+        case .other, .missing:
+            readableFrames &+= 1
+        }
+    }
+
+    /// Looks at a whole IP packet.
+    private mutating func packet(
+        _ octets: RawSpan, number: Int, time: CaptureTime?, into out: inout OutputBuffer
+    ) {
+        problems.removeAll()
+        let packet = PacketView(octets, problems: &problems.headers)
+        switch packet.facts.kind {
+        case .mobility:
+            mobility(sighting(packet, number, time, verifying: true), into: &out)
+        case .discovery:
+            discovery(sighting(packet, number, time, verifying: true), into: &out)
+        case .esp:
+            guard let esp = packet.esp else { break }
+            printer.esp(
+                sighting(packet, number, time, verifying: false), spi: esp.spi, sequence: esp.sequence,
+                problems,
+                into: &out)
+        case .unreadable where packet.isSignallingByItsHeaders:
+            problems.failure = packet.failure
+            printer.malformed(
+                sighting(packet, number, time, verifying: false), nil, problems, into: &out)
+        case .unreadable, .icmp, .icmpError, .keyExchange, .keepAlive, .fragment, .none, .other:
+            guard options.listsAll, packet.isSignallingByItsHeaders else { break }
+            printer.datagram(sighting(packet, number, time, verifying: true), problems, into: &out)
+        }
+    }
+
+    @_lifetime(copy packet)
+    private mutating func sighting(
+        _ packet: PacketView, _ number: Int, _ time: CaptureTime?, verifying: Bool
+    ) -> Sighting {
+        let verdict = verifying ? packet.checksum : .unverifiable
+        if verdict == .incorrect, let sums = packet.checksums {
+            problems.checksum = (
+                packet.facts.kind == .mobility ? 4 : 2, found: sums.found, computed: sums.computed
+            )
+        }
+        return Sighting(
+            frame: number, time: time, packet: packet, checksum: verdict, format: options.format ?? .rfc5648)
+    }
+
+    private mutating func mobility(_ sighting: Sighting, into out: inout OutputBuffer) {
+        let payload = sighting.packet.payload
+        do throws(WireError) {
+            let header = try MobilityHeaderView(payload)
+            header.check(sighting.format, into: &problems.message)
+            printer.message(sighting, header, problems, into: &out)
+        } catch {
+            problems.failure = error
+            let type = payload.byteCount > 2 ? MobilityHeaderType(rawValue: payload.octet(inside: 2)) : nil
+            printer.malformed(sighting, type, problems, into: &out)
+        }
+    }
+
+    private mutating func discovery(_ sighting: Sighting, into out: inout OutputBuffer) {
+        do throws(WireError) {
+            let message = try DiscoveryMessage(sighting.packet.payload, at: 0, problems: &problems.message)
+            printer.discovery(sighting, message, problems, into: &out)
+        } catch {
+            problems.failure = error
+            printer.malformed(sighting, nil, problems, into: &out)
+        }
+    }
+}
+
+extension PacketView {
+    /// Whether the headers alone say that this is about Mobile IPv6.
+    fileprivate var isSignallingByItsHeaders: Bool {
+        facts.homeAddressOption != nil || facts.extensions.contains(.routingType2)
+    }
+}

@@ -1,0 +1,82 @@
+import Capture
+import MobilityWire
+
+/// One datagram that is to be printed, as far as it was understood before its payload was looked at.
+public struct Sighting: ~Escapable {
+    /// The number of the frame that completed it, from 1.
+    public let frame: Int
+    /// When that frame was captured; nil where the capture does not say.
+    public let time: CaptureTime?
+    /// Its headers.
+    public let packet: PacketView
+    /// Whether the payload's checksum is right.
+    public let checksum: ChecksumVerdict
+    /// What its Binding Identifier options are read as.
+    public internal(set) var format: WireFormat
+    /// Whether another layout would have fitted as well.
+    public internal(set) var formatIsAmbiguous = false
+
+    @_lifetime(copy packet)
+    init(
+        frame: Int, time: CaptureTime?, packet: PacketView, checksum: ChecksumVerdict, format: WireFormat
+    ) {
+        self.frame = frame
+        self.time = time
+        self.packet = packet
+        self.checksum = checksum
+        self.format = format
+    }
+
+    /// Adds the source of the innermost IP header, in the form of its family.
+    @inline(__always)
+    func appendSource(to out: inout OutputBuffer) {
+        append(packet.facts.source, to: &out)
+    }
+
+    /// Adds the destination of the innermost IP header, in the form of its family.
+    @inline(__always)
+    func appendDestination(to out: inout OutputBuffer) {
+        append(packet.facts.destination, to: &out)
+    }
+
+    @inline(__always)
+    private func append(_ address: IPv6Address, to out: inout OutputBuffer) {
+        if packet.facts.isIPv6 {
+            out.append(address)
+        } else {
+            out.append(IPv4Address(UInt32(truncatingIfNeeded: address.low)))
+        }
+    }
+}
+
+extension MobilityHeaderView {
+    /// `binding-update`: how programs name the message; the two revocation messages have names of their own.
+    var identifier: StaticString {
+        kind == .bindingRevocation
+            ? RevocationType(rawValue: octets.octet(inside: 6)).identifier
+            : MobilityHeaderType(rawValue: type).identifier
+    }
+
+    /// `BU`: how people write it.
+    var shortName: StaticString {
+        kind == .bindingRevocation
+            ? RevocationType(rawValue: octets.octet(inside: 6)).shortName
+            : MobilityHeaderType(rawValue: type).shortName
+    }
+}
+
+extension WireProfile {
+    /// The name that the command line and JSON use.
+    var staticName: StaticString {
+        switch self {
+        case .rfc5648: "rfc5648"
+        case .draft06: "draft-06"
+        case .shisa: "shisa"
+        }
+    }
+}
+
+extension DiscoveryMessage {
+    /// Which of the four it is, with its name.
+    var assignedType: DiscoveryType { DiscoveryType(rawValue: type) }
+}

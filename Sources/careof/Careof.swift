@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The commands of careof: they parse, wire the modules together and choose the exit status. Nothing else.
+@main
+struct Careof: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "careof",
+        abstract: "Mobile IPv6 with several care-of addresses: see it, decode it, step through it.",
+        subcommands: [Decode.self])
+}
