@@ -40,6 +40,7 @@ extension MobileNode {
         if ordinary { chooseOrdinaryCareOfAddress(at: index) }
         let window = refreshWindow(at: index, turn.now)
         for position in list[index].entries.indices {
+            cancelNeedlessRemoval(at: position, of: index)
             let entry = list[index].entries[position]
             // Where only an ordinary binding can be, the others wait for it to replace them.
             guard ordinary == (entry.bid == BindingEntry.ordinary) else { continue }
@@ -48,6 +49,13 @@ extension MobileNode {
             list[index].detach(entry.bid)
             list[index].modify(at: position) { $0.need = need }
         }
+    }
+
+    /// A removal that has not left yet is not needed where the binding is wanted again.
+    private mutating func cancelNeedlessRemoval(at position: Int, of index: Int) {
+        let entry = list[index].entries[position]
+        guard entry.need?.purpose == .deregister, target(of: entry) != nil else { return }
+        list[index].modify(at: position) { $0.need = nil }
     }
 
     /// Where a binding is wanted now; nil: not at all.
@@ -68,7 +76,10 @@ extension MobileNode {
             guard entry.mayExist(at: now), entry.state != .deleting, pending != .deregister else {
                 return nil
             }
-            return .init(purpose: .deregister, notBefore: now, rule: Rule(59, "RFC 5648 §5.4"))
+            // A moment's wait: where another care-of address takes its place, the binding only moves.
+            return .init(
+                purpose: .deregister, notBefore: now + configuration.gathering,
+                rule: Rule(59, "RFC 5648 §5.4"))
         }
         guard pending != .register else { return nil }
         let homeNow = entry.bid != BindingEntry.ordinary && assignment(entry.bid)?.home == true

@@ -190,7 +190,7 @@ extension MobileNode {
         guard let index = homeAgentIndex else { return shutWhenRemoved(&turn) }
         for entry in list[index].entries
         where entry.interface == interface && entry.mayExist(at: turn.now)
-            && careOfAddress(for: entry.bid) == nil
+            && careOfAddress(for: entry.bid) == nil && entry.state != .deleting
         {
             list[index].detach(entry.bid)
             list[index].modify(entry.bid) { entry in

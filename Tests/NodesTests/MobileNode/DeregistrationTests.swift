@@ -35,13 +35,14 @@ struct DeregistrationTests {
         #expect(bench.state(1) == .idle)
         #expect(bench.state(2) == .idle)
         bench.advance(by: .seconds(120))
-        #expect(bench.takeSent().isEmpty, "what a person took away stays away")
+        #expect(bench.takeSent().count == 0, "what a person took away stays away")
     }
 
     @Test("R-065 R-066 R-122: a lost care-of address is removed through another one")
     func throughAnother() throws {
         var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two])
         bench.fact(1, .vanished)
+        bench.gather()
         let sent = try bench.takeUpdate()
         #expect(sent.update?.lifetime == 0)
         #expect(sent.bids == [1])
@@ -57,10 +58,10 @@ struct DeregistrationTests {
         var bench = try MobileNodeBench.registered([CareOf.one])
         bench.fact(1, .vanished)
         bench.advance(by: .seconds(5))
-        #expect(bench.takeSent().isEmpty)
+        #expect(bench.takeSent().count == 0)
         #expect(try bench.row(1).careOfAddress == nil)
         bench.attach(2, CareOf.two)
-        bench.advance(by: .milliseconds(10))
+        bench.gather()
         let sent = bench.takeSent()
         #expect(sent.map { $0.update?.lifetime } == [0, 15])
         #expect(sent.map(\.bids) == [[1], [2]])
@@ -71,7 +72,7 @@ struct DeregistrationTests {
         var bench = try MobileNodeBench.registered([CareOf.one])
         bench.fact(1, .vanished)
         bench.advance(by: .seconds(60))
-        #expect(bench.takeSent().isEmpty)
+        #expect(bench.takeSent().count == 0)
         #expect(bench.node.bindingCount == 0)
     }
 
@@ -103,7 +104,7 @@ struct DeregistrationTests {
     func retransmission() throws {
         var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two, CareOf.three])
         bench.fact(1, .vanished)
-        bench.advance(by: .seconds(1))
+        bench.advance(by: .milliseconds(1010))
         let sent = bench.takeSent()
         #expect(sent.map { $0.packet.source } == [CareOf.two, CareOf.three].map(IPv6Address.init(text:)))
         #expect(sent.allSatisfy { $0.bids == [1] })

@@ -90,6 +90,11 @@ struct MobileNodeBench {
         now = end
     }
 
+    /// Lets the node see that nothing more comes at this moment.
+    mutating func gather() {
+        advance(by: .milliseconds(10))
+    }
+
     /// Lets the limit of three Binding Updates a second pass.
     mutating func pause() {
         advance(by: .seconds(1))

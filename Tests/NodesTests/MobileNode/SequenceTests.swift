@@ -63,7 +63,7 @@ struct SequenceTests {
     func resynchronisation(profile: WireProfile) throws {
         var bench = try MobileNodeBench(.test(profile))
         bench.attach(1, CareOf.one)
-        bench.advance(by: .milliseconds(10))
+        bench.gather()
         let first = try bench.takeUpdate()
         let number = try #require(first.update?.sequence)
         try bench.answer(first, status: 135, sequence: number &+ 1000)
@@ -93,7 +93,7 @@ struct SequenceTests {
     func otherNumbers() throws {
         var bench = try MobileNodeBench()
         bench.attach(1, CareOf.one)
-        bench.advance(by: .milliseconds(10))
+        bench.gather()
         let first = try bench.takeUpdate()
         try bench.answer(first, sequence: first.update.map { $0.sequence &+ 1 })
         #expect(bench.state(1) == .waiting)

@@ -34,7 +34,7 @@ struct TimerTests {
         for number in 1...12 {
             bench.fact(1, .address(IPv6Address(text: "2001:db8:a::\(number)"), state: .preferred))
         }
-        bench.advance(by: .milliseconds(10))
+        bench.gather()
         var sent = bench.takeSent()
         #expect(sent.count == 1, "the first carries O; the others wait for its answer")
         try bench.answer(sent[0])
@@ -52,7 +52,7 @@ struct TimerTests {
     func refresh() throws {
         var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two])
         bench.advance(by: .seconds(44))
-        #expect(bench.takeSent().isEmpty)
+        #expect(bench.takeSent().count == 0)
         bench.advance(by: .seconds(1))
         #expect(try bench.takeUpdate().bids == [1, 2])
         #expect(bench.state(1) == .refreshing)
@@ -63,7 +63,7 @@ struct TimerTests {
         var bench = try MobileNodeBench.registered([CareOf.one])
         bench.advance(by: .seconds(3))
         bench.attach(2, CareOf.two)
-        bench.advance(by: .milliseconds(10))
+        bench.gather()
         try bench.acceptAll()
         bench.advance(by: .seconds(42))
         #expect(try bench.takeUpdate().bids == [1, 2])
@@ -73,16 +73,16 @@ struct TimerTests {
     func refreshAdvice() throws {
         var bench = try MobileNodeBench()
         bench.attach(1, CareOf.one)
-        bench.advance(by: .milliseconds(10))
+        bench.gather()
         try bench.answer(
             try bench.takeUpdate(), lifetime: 15, options: [.bindingRefreshAdvice(interval: 3)])
         bench.advance(by: .seconds(11))
-        #expect(bench.takeSent().isEmpty)
+        #expect(bench.takeSent().count == 0)
         bench.advance(by: .seconds(1))
         try bench.answer(
             try bench.takeUpdate(), lifetime: 15, options: [.bindingRefreshAdvice(interval: 15)])
         bench.advance(by: .seconds(44))
-        #expect(bench.takeSent().isEmpty)
+        #expect(bench.takeSent().count == 0)
     }
 
     @Test("Remaining lifetime: what is left of the one asked for, less what was not granted")
@@ -152,6 +152,6 @@ struct TimerTests {
         #expect(try bench.row(1).remaining == .seconds(60 - 45))
         bench.advance(by: .seconds(15))
         #expect(try bench.row(1).remaining == nil)
-        #expect(bench.takeSent().isEmpty, "129 does not pass by itself")
+        #expect(bench.takeSent().count == 0, "129 does not pass by itself")
     }
 }
