@@ -15,23 +15,30 @@ public struct HeaderPath: Hashable, Sendable {
     public static let limit = 8
 
     /// How many there are.
+    @inlinable
     public var count: Int { Int(used) }
-    private var used: UInt16 = 0
+    @usableFromInline
+    var used: UInt16 = 0
     /// Two bits a header, the outermost in the lowest.
-    private var kinds: UInt16 = 0
+    @usableFromInline
+    var kinds: UInt16 = 0
     /// Sixteen bits a header, the outermost in the lowest: headers 0–3, then 4–7.
-    private var offsets: (UInt64, UInt64) = (0, 0)
+    @usableFromInline
+    var offsets: (UInt64, UInt64) = (0, 0)
 
     /// No headers.
+    @inlinable
     public init() {}
 
     /// The kind of the header at `index`, 0 being the outermost; nil behind the innermost.
+    @inlinable
     public subscript(index: Int) -> HeaderKind? {
         guard index >= 0, index < count else { return nil }
         return HeaderKind(rawValue: UInt8(truncatingIfNeeded: kinds >> UInt16(2 * index) & 3))
     }
 
     /// Where the header at `index` begins, in octets from the beginning of the packet; nil behind the innermost.
+    @inlinable
     public func offset(_ index: Int) -> Int? {
         guard index >= 0, index < count else { return nil }
         let half = index < 4 ? offsets.0 : offsets.1
@@ -46,6 +53,7 @@ public struct HeaderPath: Hashable, Sendable {
     }
 
     /// Adds a header inside all others. Says no where there is no room for it, or it begins behind octet 65535.
+    @inline(__always)
     mutating func append(_ kind: HeaderKind, at offset: Int) -> Bool {
         guard count < HeaderPath.limit, let place = UInt16(exactly: offset) else { return false }
         kinds |= UInt16(kind.rawValue) &<< (2 &* used)

@@ -1,4 +1,4 @@
-/// What walking a packet's headers found. It holds no reference to the octets and may be kept.
+/// What walking a packet's headers found: kinds and places. It holds no reference to the octets and may be kept.
 public struct PacketFacts: Hashable, Sendable {
     /// The headers before the payload, outermost first.
     public internal(set) var path = HeaderPath()
@@ -12,52 +12,50 @@ public struct PacketFacts: Hashable, Sendable {
     public internal(set) var kind: PayloadKind = .unreadable
     /// Whether the innermost IP header is of IPv6.
     public internal(set) var isIPv6 = false
-    /// Source of the innermost IP header; one of IPv4 as an IPv4-mapped address.
-    public internal(set) var source: IPv6Address = .unspecified
-    /// Destination of the innermost IP header; one of IPv4 as an IPv4-mapped address.
-    public internal(set) var destination: IPv6Address = .unspecified
-    /// The home address in a Home Address option of the innermost IPv6 header (RFC 6275 §6.3).
-    public internal(set) var homeAddressOption: IPv6Address?
-    /// The home address in a type 2 routing header of the innermost IPv6 header that has not been taken yet, that is
-    /// with Segments Left 1 (RFC 6275 §6.4).
-    public internal(set) var routingHeader: IPv6Address?
-
     /// How far the walk has come: in the end, where the payload begins.
+    @usableFromInline
     var position = 0
     /// Where the layer ends that is being read, as far as its octets are there.
+    @usableFromInline
     var end: Int
     /// How many octets of the payload are not there, though the headers promise them: a capture cut short.
     public internal(set) var missing = 0
+    /// Where the innermost IP header begins.
+    @usableFromInline
+    var header: UInt32 = 0
     /// Where the octet stands that named the protocol at `position`.
-    var nextHeaderOffset = 0
+    @usableFromInline
+    var nextHeaderOffset: UInt32 = 0
+    /// Where the address of a Home Address option of the innermost IPv6 header stands; 0 is nowhere.
+    @usableFromInline
+    var homeAddressOption: UInt32 = 0
+    /// Where the address of a type 2 routing header of the innermost IPv6 header stands; 0 is nowhere.
+    @usableFromInline
+    var routingHeader: UInt32 = 0
 
     /// Where the payload begins, in octets from the beginning of the packet.
+    @inlinable
     public var payloadOffset: Int { position }
     /// How many octets of the payload are there.
+    @inlinable
     public var payloadLength: Int { end &- position }
 
     /// Nothing known of a packet of `length` octets.
-    @inline(__always)
+    @inlinable
     init(length: Int) {
         end = length
     }
 
     /// Begins anew at an IP header: what extension headers said was said for the header around it.
     @inline(__always)
-    mutating func begin(source: IPv6Address, destination: IPv6Address, hopLimit: UInt8, isIPv6: Bool) {
-        self.source = source
-        self.destination = destination
+    mutating func begin(at offset: Int, hopLimit: UInt8, isIPv6: Bool) {
+        header = UInt32(truncatingIfNeeded: offset)
         self.hopLimit = hopLimit
         self.isIPv6 = isIPv6
-        homeAddressOption = nil
-        routingHeader = nil
+        homeAddressOption = 0
+        routingHeader = 0
         extensions = []
     }
-
-    /// Who sent it as Mobile IPv6 sees it: the home address where a Home Address option is present.
-    public var logicalSource: IPv6Address { homeAddressOption ?? source }
-    /// Whom it is for as Mobile IPv6 sees it: the home address where a type 2 routing header is present.
-    public var logicalDestination: IPv6Address { routingHeader ?? destination }
 
     /// What stands behind the headers.
     public enum PayloadKind: UInt8, CaseIterable, Hashable, Sendable {
@@ -91,6 +89,7 @@ public struct PacketFacts: Hashable, Sendable {
         public let rawValue: UInt8
 
         /// Headers by their bits.
+        @inlinable
         public init(rawValue: UInt8) {
             self.rawValue = rawValue
         }

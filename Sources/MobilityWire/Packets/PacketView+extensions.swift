@@ -3,8 +3,8 @@ extension PacketView {
     mutating func hopByHopOptions(
         isFirst: Bool, problems: inout some ProblemSink
     ) throws(WireError) -> UInt8 {
-        if !isFirst { problems.report(.hopByHopStandsFirst, .extensionHeader, at: facts.position) }
-        facts.extensions.insert(.hopByHop)
+        if !isFirst { problems.report(.hopByHopStandsFirst, .extensionHeader, at: walked.position) }
+        walked.extensions.insert(.hopByHop)
         let header = try extensionHeader()
         try options(in: header, mayHoldHomeAddress: false, problems: &problems)
         return pass(header)
@@ -12,9 +12,13 @@ extension PacketView {
 
     /// Reads a Destination Options header (RFC 8200 §4.6).
     mutating func destinationOptions(problems: inout some ProblemSink) throws(WireError) -> UInt8 {
-        facts.extensions.insert(.destinationOptions)
+        walked.extensions.insert(.destinationOptions)
         let header = try extensionHeader()
-        try options(in: header, mayHoldHomeAddress: true, problems: &problems)
+        if header.isHomeAddressAlone {
+            try homeAddress(header.extracting(6..<24), at: walked.position &+ 6, problems: &problems)
+        } else {
+            try options(in: header, mayHoldHomeAddress: true, problems: &problems)
+        }
         return pass(header)
     }
 
@@ -22,30 +26,30 @@ extension PacketView {
     mutating func routingHeader(problems: inout some ProblemSink) throws(WireError) -> UInt8 {
         let header = try extensionHeader()
         // RFC 6275 §6.3: the Home Address option stands behind the routing header.
-        if facts.homeAddressOption != nil {
-            problems.report(.homeAddressOptionIsInPlace, .routingHeader, at: facts.position)
+        if walked.homeAddressOption != 0 {
+            problems.report(.homeAddressOptionIsInPlace, .routingHeader, at: walked.position)
         }
         let type = header.octet(inside: 2)
         let segmentsLeft = header.octet(inside: 3)
         if type == 2 {
             type2(header, segmentsLeft: segmentsLeft, problems: &problems)
         } else {
-            facts.extensions.insert(.routing)
+            walked.extensions.insert(.routing)
             // RFC 5095 §3: a node takes no type 0 header with segments left.
             if type == 0 {
-                problems.report(.routingTypeIsInUse, .routingType, at: facts.position + 2, found: 0)
+                problems.report(.routingTypeIsInUse, .routingType, at: walked.position + 2, found: 0)
             }
             // The last address stands where only the header's own definition knows.
-            if segmentsLeft != 0 { facts.extensions.insert(.unknownDestination) }
+            if segmentsLeft != 0 { walked.extensions.insert(.unknownDestination) }
         }
         return pass(header)
     }
 
     /// A type 2 routing header (RFC 6275 §6.4): one address, one segment left.
     private mutating func type2(_ header: RawSpan, segmentsLeft: UInt8, problems: inout some ProblemSink) {
-        let begin = facts.position
-        let isRepeated = facts.extensions.contains(.routingType2)
-        facts.extensions.insert(.routingType2)
+        let begin = walked.position
+        let isRepeated = walked.extensions.contains(.routingType2)
+        walked.extensions.insert(.routingType2)
         if isRepeated { problems.report(.routingHeaderStandsOnce, .routingHeader, at: begin) }
         if header.byteCount != 24 {
             problems.report(
@@ -67,14 +71,14 @@ extension PacketView {
             problems.report(.homeAddressIsRoutable, .homeAddress, at: begin + 8)
         }
         // With no segment left the destination is the last address already (RFC 8200 §8.1).
-        if segmentsLeft != 0, !isRepeated { facts.routingHeader = address }
+        if segmentsLeft != 0, !isRepeated { walked.routingHeader = UInt32(truncatingIfNeeded: begin &+ 8) }
     }
 
     /// Reads a fragment header (RFC 8200 §4.5). The only fragment of a datagram is read on like a whole (RFC 6946).
     mutating func fragmentHeader(problems: inout some ProblemSink) throws(WireError) -> UInt8 {
-        let begin = facts.position
+        let begin = walked.position
         let header = try take(8, .fragmentHeader)
-        facts.extensions.insert(.fragment)
+        walked.extensions.insert(.fragment)
         let next = header.octet(inside: 0)
         let reserved = header.octet(inside: 1)
         let word = header.number16(inside: 2)
@@ -83,11 +87,11 @@ extension PacketView {
                 .headerReservedIsZero, .reserved, at: begin + (reserved != 0 ? 1 : 3),
                 found: UInt64(reserved != 0 ? UInt16(reserved) : word & 6), expected: 0)
         }
-        facts.position = begin &+ 8
+        walked.position = begin &+ 8
         if word & 0xfff9 != 0 {
             fragment(of: next, problems: &problems)
         } else {
-            facts.nextHeaderOffset = begin
+            walked.nextHeaderOffset = UInt32(truncatingIfNeeded: begin)
         }
         return next
     }
@@ -95,7 +99,7 @@ extension PacketView {
     /// Notes that the rest is a part of a datagram, which ends the walk.
     mutating func fragment(of next: UInt8, problems: inout some ProblemSink) {
         settle(next, kind: .fragment)
-        let length = facts.payloadLength + facts.missing
+        let length = walked.payloadLength + walked.missing
         // RFC 8200 §4.5, RFC 791 §3.2: all but the last are multiples of 8 octets.
         if let fragment, fragment.moreFollow, length % 8 != 0 {
             problems.report(
@@ -105,15 +109,15 @@ extension PacketView {
 
     /// Passes over an authentication header (RFC 4302 §2), whose length counts words of four octets less two.
     mutating func authenticationHeader(problems: inout some ProblemSink) throws(WireError) -> UInt8 {
-        let begin = facts.position
+        let begin = walked.position
         let length = 4 * (Int(try take(12, .authenticationHeader).octet(inside: 1)) + 2)
         guard length >= 12 else {
             throw fault(.authenticationHeader, .invalid(found: UInt64(length), expected: 12))
         }
         let header = try take(length, .authenticationHeader)
-        facts.extensions.insert(.authentication)
+        walked.extensions.insert(.authentication)
         // RFC 4302 §2.2: a multiple of 8 octets in IPv6.
-        if facts.isIPv6, length % 8 != 0 {
+        if walked.isIPv6, length % 8 != 0 {
             problems.report(
                 .authenticationHeaderIsAligned, .authenticationHeader, at: begin + 1, found: UInt64(length))
         }
@@ -137,8 +141,17 @@ extension PacketView {
     /// Goes behind an extension header and answers what follows.
     @inline(__always)
     private mutating func pass(_ header: RawSpan) -> UInt8 {
-        facts.nextHeaderOffset = facts.position
-        facts.position &+= header.byteCount
+        walked.nextHeaderOffset = UInt32(truncatingIfNeeded: walked.position)
+        walked.position &+= header.byteCount
         return header.octet(inside: 0)
+    }
+}
+
+extension RawSpan {
+    /// Whether a Destination Options header holds a Home Address option and before it the padding that its alignment
+    /// asks for, and nothing else: what every mobile node sends, told by one comparison.
+    fileprivate var isHomeAddressAlone: Bool {
+        // Next Header; length 2; PadN of four octets; type c9, length 16.
+        byteCount == 24 && number64(inside: 0) & 0x00ff_ffff_ffff_ffff == 0x0002_0102_0000_c910
     }
 }

@@ -1,18 +1,18 @@
 extension PacketView {
     /// Where the payload is a part of a datagram: which part of which.
     public var fragment: Fragment? {
-        guard facts.kind == .fragment, let index = facts.path.innermost, let header = facts.path.offset(index)
-        else { return nil }
-        if facts.isIPv6 {
-            let word = octets.number16(inside: facts.position - 6)
+        guard walked.kind == .fragment else { return nil }
+        let header = Int(walked.header)
+        if walked.isIPv6 {
+            let word = octets.number16(inside: walked.position - 6)
             return Fragment(
-                identification: octets.number32(inside: facts.position - 4), offset: Int(word & 0xfff8),
-                moreFollow: word & 1 != 0, headerOffset: header, unfragmentableEnd: facts.position - 8)
+                identification: octets.number32(inside: walked.position - 4), offset: Int(word & 0xfff8),
+                moreFollow: word & 1 != 0, headerOffset: header, unfragmentableEnd: walked.position - 8)
         }
         let word = octets.number16(inside: header + 6)
         return Fragment(
             identification: UInt32(octets.number16(inside: header + 4)), offset: 8 * Int(word & 0x1fff),
-            moreFollow: word & 0x2000 != 0, headerOffset: header, unfragmentableEnd: facts.position)
+            moreFollow: word & 0x2000 != 0, headerOffset: header, unfragmentableEnd: walked.position)
     }
 
     /// Which part of which datagram a fragment is (RFC 8200 §4.5, RFC 791 §3.2).

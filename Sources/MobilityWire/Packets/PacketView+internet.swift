@@ -1,16 +1,14 @@
 extension PacketView {
     /// Reads an IPv6 header (RFC 8200 §3).
     mutating func ipv6Header(problems: inout some ProblemSink) throws(WireError) -> UInt8 {
-        let begin = facts.position
+        let begin = walked.position
         let header = try take(40, .internetHeader)
         guard header.octet(inside: 0) >> 4 == 6 else {
             throw fault(.internetHeader, .invalid(found: UInt64(header.octet(inside: 0) >> 4), expected: 6))
         }
         try append(.ipv6)
-        facts.begin(
-            source: header.ipv6Address(inside: 8), destination: header.ipv6Address(inside: 24),
-            hopLimit: header.octet(inside: 7), isIPv6: true)
-        if facts.hopLimit == 0 { problems.report(.hopLimitIsNotZero, .hopLimit, at: begin + 7, found: 0) }
+        walked.begin(at: begin, hopLimit: header.octet(inside: 7), isIPv6: true)
+        if walked.hopLimit == 0 { problems.report(.hopLimitIsNotZero, .hopLimit, at: begin + 7, found: 0) }
 
         let next = header.octet(inside: 6)
         let length = Int(header.number16(inside: 4))
@@ -24,14 +22,14 @@ extension PacketView {
                 promised: begin &+ 40 &+ length, field: .payloadLength, offset: begin &+ 4,
                 problems: &problems)
         }
-        facts.nextHeaderOffset = begin &+ 6
-        facts.position = begin &+ 40
+        walked.nextHeaderOffset = UInt32(truncatingIfNeeded: begin &+ 6)
+        walked.position = begin &+ 40
         return next
     }
 
     /// Reads an IPv4 header (RFC 791 §3.1). Its options are passed over.
     mutating func ipv4Header(problems: inout some ProblemSink) throws(WireError) -> UInt8 {
-        let begin = facts.position
+        let begin = walked.position
         let first = try take(20, .internetHeader).octet(inside: 0)
         guard first >> 4 == 4 else {
             throw fault(.internetHeader, .invalid(found: UInt64(first >> 4), expected: 4))
@@ -42,11 +40,8 @@ extension PacketView {
         }
         let header = try take(headerLength, .internetHeader)
         try append(.ipv4)
-        facts.begin(
-            source: header.ipv4Address(inside: 12).mapped,
-            destination: header.ipv4Address(inside: 16).mapped, hopLimit: header.octet(inside: 8),
-            isIPv6: false)
-        if facts.hopLimit == 0 { problems.report(.hopLimitIsNotZero, .hopLimit, at: begin + 8, found: 0) }
+        walked.begin(at: begin, hopLimit: header.octet(inside: 8), isIPv6: false)
+        if walked.hopLimit == 0 { problems.report(.hopLimitIsNotZero, .hopLimit, at: begin + 8, found: 0) }
 
         let length = Int(header.number16(inside: 2))
         if length == 0 {
@@ -68,8 +63,8 @@ extension PacketView {
         if flags & 0x8000 != 0 {
             problems.report(.headerReservedIsZero, .reserved, at: begin + 6, found: 1, expected: 0)
         }
-        facts.nextHeaderOffset = begin &+ 9
-        facts.position = begin &+ headerLength
+        walked.nextHeaderOffset = UInt32(truncatingIfNeeded: begin &+ 9)
+        walked.position = begin &+ headerLength
         if flags & 0x3fff != 0 { fragment(of: next, problems: &problems) }
         return next
     }
@@ -89,8 +84,9 @@ extension PacketView {
     }
 
     /// Notes the header at the position of the walk.
+    @inline(__always)
     mutating func append(_ kind: HeaderKind) throws(WireError) {
-        guard facts.path.append(kind, at: facts.position) else {
+        guard walked.path.append(kind, at: walked.position) else {
             throw fault(.internetHeader, .tooDeep(limit: HeaderPath.limit))
         }
     }

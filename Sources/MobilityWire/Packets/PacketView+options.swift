@@ -11,7 +11,7 @@ extension PacketView {
     mutating func options(
         in header: RawSpan, mayHoldHomeAddress: Bool, problems: inout some ProblemSink
     ) throws(WireError) {
-        let begin = facts.position
+        let begin = walked.position
         var place = 2
         while place < header.byteCount {
             let type = header.octet(inside: place)
@@ -64,7 +64,7 @@ extension PacketView {
     }
 
     /// Reads a Home Address option (RFC 6275 §6.3).
-    private mutating func homeAddress(
+    mutating func homeAddress(
         _ option: RawSpan, at offset: Int, problems: inout some ProblemSink
     ) throws(WireError) {
         guard option.byteCount == 18 else {
@@ -73,16 +73,15 @@ extension PacketView {
                 reason: .invalid(found: UInt64(option.byteCount - 2), expected: 16))
         }
         // §6.3: before a fragment header, AH and ESP.
-        if !facts.extensions.isDisjoint(with: [.fragment, .authentication]) {
+        if !walked.extensions.isDisjoint(with: [.fragment, .authentication]) {
             problems.report(.homeAddressOptionIsInPlace, .homeAddressOption, at: offset)
         }
-        let address = option.ipv6Address(inside: 2)
-        if !address.isRoutableUnicast {
+        if !option.ipv6Address(inside: 2).isRoutableUnicast {
             problems.report(.homeAddressIsRoutable, .homeAddressOption, at: offset + 2)
         }
         // §6.3: once behind an IPv6 header.
-        if facts.homeAddressOption == nil {
-            facts.homeAddressOption = address
+        if walked.homeAddressOption == 0 {
+            walked.homeAddressOption = UInt32(truncatingIfNeeded: offset &+ 2)
         } else {
             problems.report(.homeAddressOptionStandsOnce, .homeAddressOption, at: offset)
         }

@@ -16,7 +16,7 @@ extension PacketView {
 
     /// RFC 5555 §4.1: behind UDP stands an IPv4 or IPv6 header, and its first four bits say which.
     private mutating func dualStack(problems: inout some ProblemSink) throws(WireError) -> UInt8? {
-        let version = facts.payloadLength > 8 ? octets.octet(inside: facts.position + 8) >> 4 : 0
+        let version = walked.payloadLength > 8 ? octets.octet(inside: walked.position + 8) >> 4 : 0
         guard version == 4 || version == 6 else {
             settle(ProtocolNumber.udp, kind: .other)
             return nil
@@ -27,15 +27,15 @@ extension PacketView {
 
     /// RFC 3948 §2: ESP, key exchange behind four zero octets, or a single octet ff.
     private mutating func natTraversal(problems: inout some ProblemSink) throws(WireError) {
-        let available = facts.payloadLength - 8
-        let data = facts.position + 8
+        let available = walked.payloadLength - 8
+        let data = walked.position + 8
         if available == 1, octets.octet(inside: data) == 0xff {
             try enterDatagram(zeroIsRight: true, problems: &problems)
             settle(ProtocolNumber.udp, kind: .keepAlive)
         } else if available >= 4, octets.number32(inside: data) == 0 {
             try enterDatagram(zeroIsRight: true, problems: &problems)
             _ = try take(4, .udpHeader)
-            facts.position += 4
+            walked.position += 4
             settle(ProtocolNumber.udp, kind: .keyExchange)
         } else if available >= 8 {
             try enterDatagram(zeroIsRight: true, problems: &problems)
@@ -50,7 +50,7 @@ extension PacketView {
     private mutating func enterDatagram(
         zeroIsRight: Bool, problems: inout some ProblemSink
     ) throws(WireError) {
-        let begin = facts.position
+        let begin = walked.position
         let length = Int(octets.number16(inside: begin + 4))
         guard length >= 8 else {
             throw WireError(
@@ -59,21 +59,21 @@ extension PacketView {
         try append(.udp)
         enter(promised: begin + length, field: .udpLength, offset: begin + 4, problems: &problems)
         verifyChecksum(length, zeroIsRight: zeroIsRight, problems: &problems)
-        facts.position = begin + 8
+        walked.position = begin + 8
     }
 
     /// RFC 768, RFC 8200 §8.1. ESP in UDP goes without (RFC 3948 §2.1); a tunnel over IPv6 may only where both ends
     /// agreed (RFC 6935 §5).
     private func verifyChecksum(_ length: Int, zeroIsRight: Bool, problems: inout some ProblemSink) {
-        let offset = facts.position + 6
+        let offset = walked.position + 6
         let found = octets.number16(inside: offset)
         guard found != 0 else {
             if !zeroIsRight { problems.report(.udpChecksumIsThere, .udpChecksum, at: offset, found: 0) }
             return
         }
-        guard facts.missing == 0, !facts.extensions.contains(.unknownDestination) else { return }
+        guard walked.missing == 0, !walked.extensions.contains(.unknownDestination) else { return }
         var checksum = pseudoHeader(length: length, protocolNumber: ProtocolNumber.udp)
-        checksum.add(octets.extracting(facts.position..<facts.end))
+        checksum.add(octets.extracting(walked.position..<walked.end))
         guard checksum.value != 0 else { return }
         checksum.add(~found)
         problems.report(

@@ -34,9 +34,9 @@ extension SignallingPacket {
         }
         let payload = try Payload(view, format: format, checksumMustFit: checksumMustFit, report: &report)
         self.init(
-            encapsulation: view.encapsulation(around: payload), source: facts.source,
-            destination: facts.destination, hopLimit: facts.hopLimit,
-            homeAddressOption: facts.homeAddressOption, routingHeader: facts.routingHeader, payload: payload)
+            encapsulation: view.encapsulation(around: payload), source: view.source,
+            destination: view.destination, hopLimit: facts.hopLimit,
+            homeAddressOption: view.homeAddressOption, routingHeader: view.routingHeader, payload: payload)
     }
 }
 

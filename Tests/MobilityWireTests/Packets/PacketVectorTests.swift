@@ -73,11 +73,10 @@ import Testing
     ])
     func addressesStandWhereTheyBelong(expected: Addresses) throws {
         let view = Walked(Vector.named(expected.vector).packet)
-        let facts = view.facts
-        #expect(facts.source.description == expected.source)
-        #expect(facts.destination.description == expected.destination)
-        #expect(facts.homeAddressOption?.description == expected.homeAddressOption)
-        #expect(facts.routingHeader?.description == expected.routingHeader)
+        #expect(view.source.description == expected.source)
+        #expect(view.destination.description == expected.destination)
+        #expect(view.homeAddressOption?.description == expected.homeAddressOption)
+        #expect(view.routingHeader?.description == expected.routingHeader)
         #expect(view.path == expected.path)
     }
 

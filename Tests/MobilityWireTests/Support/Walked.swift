@@ -4,6 +4,10 @@ import MobilityWire
 struct Walked {
     let facts: PacketFacts
     let failure: WireError?
+    let source: IPv6Address
+    let destination: IPv6Address
+    let homeAddressOption: IPv6Address?
+    let routingHeader: IPv6Address?
     let checksum: ChecksumVerdict
     let checksums: (found: UInt16, computed: UInt16)?
     let path: [HeaderKind]
@@ -20,6 +24,10 @@ struct Walked {
         let view = PacketView(packet.span.bytes, problems: &problems)
         facts = view.facts
         failure = view.failure
+        source = view.source
+        destination = view.destination
+        homeAddressOption = view.homeAddressOption
+        routingHeader = view.routingHeader
         checksum = view.checksum
         checksums = view.checksums
         path = (0..<view.facts.path.count).compactMap { view.facts.path[$0] }
