@@ -121,10 +121,9 @@ public struct JSONPrinter: MessagePrinter {
     private func homeAddress(
         _ sighting: borrowing Sighting, _ named: IPv6Address?, into out: inout OutputBuffer
     ) {
-        let facts = sighting.packet.facts
-        if let address = facts.homeAddressOption {
+        if let address = sighting.packet.homeAddressOption {
             homeAddress(address, from: "destination-option", into: &out)
-        } else if let address = facts.routingHeader {
+        } else if let address = sighting.packet.routingHeader {
             homeAddress(address, from: "routing-header", into: &out)
         } else if let named {
             homeAddress(named, from: "message", into: &out)

@@ -184,7 +184,7 @@ public struct LinePrinter: MessagePrinter {
 
     /// The home address that stands in for an address of the IP header.
     func homeAddress(_ sighting: borrowing Sighting, into out: inout OutputBuffer) {
-        if let address = sighting.packet.facts.homeAddressOption ?? sighting.packet.facts.routingHeader {
+        if let address = sighting.packet.homeAddressOption ?? sighting.packet.routingHeader {
             out.append("  home ")
             out.append(address)
         }

@@ -115,6 +115,6 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
 extension PacketView {
     /// Whether the headers alone say that this is about Mobile IPv6.
     fileprivate var isSignallingByItsHeaders: Bool {
-        facts.homeAddressOption != nil || facts.extensions.contains(.routingType2)
+        homeAddressOption != nil || facts.extensions.contains(.routingType2)
     }
 }

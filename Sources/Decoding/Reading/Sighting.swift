@@ -30,13 +30,13 @@ public struct Sighting: ~Escapable {
     /// Adds the source of the innermost IP header, in the form of its family.
     @inline(__always)
     func appendSource(to out: inout OutputBuffer) {
-        append(packet.facts.source, to: &out)
+        append(packet.source, to: &out)
     }
 
     /// Adds the destination of the innermost IP header, in the form of its family.
     @inline(__always)
     func appendDestination(to out: inout OutputBuffer) {
-        append(packet.facts.destination, to: &out)
+        append(packet.destination, to: &out)
     }
 
     @inline(__always)

@@ -28,10 +28,10 @@ public struct PacketFacts: Hashable, Sendable {
     var nextHeaderOffset: UInt32 = 0
     /// Where the address of a Home Address option of the innermost IPv6 header stands; 0 is nowhere.
     @usableFromInline
-    var homeAddressOption: UInt32 = 0
+    var homeAddressOffset: UInt32 = 0
     /// Where the address of a type 2 routing header of the innermost IPv6 header stands; 0 is nowhere.
     @usableFromInline
-    var routingHeader: UInt32 = 0
+    var routingAddressOffset: UInt32 = 0
 
     /// Where the payload begins, in octets from the beginning of the packet.
     @inlinable
@@ -52,8 +52,8 @@ public struct PacketFacts: Hashable, Sendable {
         header = UInt32(truncatingIfNeeded: offset)
         self.hopLimit = hopLimit
         self.isIPv6 = isIPv6
-        homeAddressOption = 0
-        routingHeader = 0
+        homeAddressOffset = 0
+        routingAddressOffset = 0
         extensions = []
     }
 

@@ -13,14 +13,14 @@ extension PacketView {
     /// The home address in a Home Address option of the innermost IPv6 header (RFC 6275 §6.3).
     @inlinable
     public var homeAddressOption: IPv6Address? {
-        walked.homeAddressOption == 0 ? nil : octets.ipv6Address(inside: Int(walked.homeAddressOption))
+        walked.homeAddressOffset == 0 ? nil : octets.ipv6Address(inside: Int(walked.homeAddressOffset))
     }
 
     /// The home address in a type 2 routing header of the innermost IPv6 header that has not been taken yet, that is
     /// with a segment left (RFC 6275 §6.4).
     @inlinable
     public var routingHeader: IPv6Address? {
-        walked.routingHeader == 0 ? nil : octets.ipv6Address(inside: Int(walked.routingHeader))
+        walked.routingAddressOffset == 0 ? nil : octets.ipv6Address(inside: Int(walked.routingAddressOffset))
     }
 
     /// Who sent it as Mobile IPv6 sees it: the home address where a Home Address option is present.

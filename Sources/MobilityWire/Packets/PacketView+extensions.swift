@@ -26,7 +26,7 @@ extension PacketView {
     mutating func routingHeader(problems: inout some ProblemSink) throws(WireError) -> UInt8 {
         let header = try extensionHeader()
         // RFC 6275 §6.3: the Home Address option stands behind the routing header.
-        if walked.homeAddressOption != 0 {
+        if walked.homeAddressOffset != 0 {
             problems.report(.homeAddressOptionIsInPlace, .routingHeader, at: walked.position)
         }
         let type = header.octet(inside: 2)
@@ -71,7 +71,7 @@ extension PacketView {
             problems.report(.homeAddressIsRoutable, .homeAddress, at: begin + 8)
         }
         // With no segment left the destination is the last address already (RFC 8200 §8.1).
-        if segmentsLeft != 0, !isRepeated { walked.routingHeader = UInt32(truncatingIfNeeded: begin &+ 8) }
+        if segmentsLeft != 0, !isRepeated { walked.routingAddressOffset = UInt32(truncatingIfNeeded: begin &+ 8) }
     }
 
     /// Reads a fragment header (RFC 8200 §4.5). The only fragment of a datagram is read on like a whole (RFC 6946).

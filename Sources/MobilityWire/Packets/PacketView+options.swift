@@ -80,8 +80,8 @@ extension PacketView {
             problems.report(.homeAddressIsRoutable, .homeAddressOption, at: offset + 2)
         }
         // §6.3: once behind an IPv6 header.
-        if walked.homeAddressOption == 0 {
-            walked.homeAddressOption = UInt32(truncatingIfNeeded: offset &+ 2)
+        if walked.homeAddressOffset == 0 {
+            walked.homeAddressOffset = UInt32(truncatingIfNeeded: offset &+ 2)
         } else {
             problems.report(.homeAddressOptionStandsOnce, .homeAddressOption, at: offset)
         }
