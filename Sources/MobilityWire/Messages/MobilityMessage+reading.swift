@@ -31,7 +31,7 @@ extension MobilityMessage {
             self = .homeAgentSwitch(
                 HomeAgentSwitch(
                     homeAgents: stride(from: 8, to: view.optionsOffset, by: 16).map {
-                        view.octets.uncheckedIPv6Address(at: $0)
+                        view.octets.ipv6Address(inside: $0)
                     },
                     options: options))
         } else if let fields = view.bindingRevocationIndication {
@@ -48,7 +48,7 @@ extension MobilityMessage {
         } else {
             self = .other(
                 OtherMessage(
-                    type: view.type, body: view.octets.copy(view.length - 6, at: 6), options: options))
+                    type: view.type, body: view.octets.array(6..<view.length), options: options))
         }
     }
 

@@ -3,6 +3,12 @@
 /// Every one of these checks its bounds and stops the process outside them, so a reader asks for the room first (and
 /// throws); none of them can read what is not there.
 extension RawSpan {
+    /// Whether `count` octets stand at `offset`.
+    @inlinable
+    public func holds(_ count: Int, at offset: Int) -> Bool {
+        offset >= 0 && count >= 0 && count <= byteCount && offset <= byteCount &- count
+    }
+
     /// The octet at `offset`.
     @inlinable @inline(__always)
     public func octet(inside offset: Int) -> UInt8 {

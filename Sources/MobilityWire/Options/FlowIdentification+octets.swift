@@ -40,15 +40,15 @@ extension FlowIdentification.SubOption {
             guard place.length & 1 == 0 else { return nil }
             self = .bindingReference(
                 bids: stride(from: place.dataOffset, to: place.end, by: 2).map {
-                    view.octets.unchecked16(at: $0)
+                    view.octets.number16(inside: $0)
                 })
         case 3:
             guard place.length >= 2 else { return nil }
             self = .trafficSelector(
-                format: view.octets.uncheckedOctet(at: place.dataOffset),
-                data: view.octets.copy(place.length - 2, at: place.dataOffset + 2))
+                format: view.octets.octet(inside: place.dataOffset),
+                data: view.octets.array(place.dataOffset + 2..<place.end))
         default:
-            self = .other(type: place.type, data: view.octets.copy(place.length, at: place.dataOffset))
+            self = .other(type: place.type, data: view.octets.array(place.dataOffset..<place.end))
         }
     }
 

@@ -10,11 +10,11 @@ extension MobilityOption {
             return
         }
         guard let kind = format.kind(ofType: type, length: position.length) else {
-            self = .other(type: type, data: view.octets.copy(position.length, at: position.dataOffset))
+            self = .other(type: type, data: view.octets.array(position.dataOffset..<position.end))
             return
         }
         guard let option = MobilityOption(kind, at: position, of: view, format: format) else {
-            self = .malformed(type: type, data: view.octets.copy(position.length, at: position.dataOffset))
+            self = .malformed(type: type, data: view.octets.array(position.dataOffset..<position.end))
             return
         }
         self = option
@@ -36,7 +36,8 @@ extension MobilityOption {
             self = .nonceIndices(home: home, careOf: careOf)
         case .bindingAuthorizationData:
             guard position.length == 12 else { return nil }
-            self = .bindingAuthorizationData(authenticator: view.octets.copy(12, at: position.dataOffset))
+            self = .bindingAuthorizationData(
+                authenticator: view.octets.array(position.dataOffset..<position.end))
         case .mobileNetworkPrefix:
             guard let (length, address) = view.mobileNetworkPrefix(at: position), length <= 128 else {
                 return nil
@@ -78,7 +79,7 @@ extension MobilityOption {
             guard position.length >= 2, position.length & 1 == 0 else { return nil }
             self = .flowSummary(
                 flowIdentifiers: stride(from: position.dataOffset, to: position.end, by: 2).map {
-                    view.octets.unchecked16(at: $0)
+                    view.octets.number16(inside: $0)
                 })
         case .flowIdentification:
             guard let flow = FlowIdentification(at: position, of: view) else { return nil }
@@ -90,6 +91,6 @@ extension MobilityOption {
 extension MobilityHeaderView {
     /// The octets of an option behind the first `skipped` of its data.
     fileprivate borrowing func copy(behind skipped: Int, at position: OptionPosition) -> [UInt8] {
-        octets.copy(position.length - skipped, at: position.dataOffset + skipped)
+        octets.array(position.dataOffset + skipped..<position.end)
     }
 }

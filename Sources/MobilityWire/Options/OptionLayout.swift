@@ -45,19 +45,34 @@ extension OptionKind {
         }
     }
 
+    /// The Length that every option of this kind has; nil where it varies.
+    @inlinable
+    public var length: Int? {
+        switch self {
+        case .bindingRefreshAdvice: 2
+        case .alternateCareOfAddress: 16
+        case .nonceIndices: 4
+        case .bindingAuthorizationData: 12
+        case .mobileNetworkPrefix: 18
+        case .messageIdentification: 8
+        case .ipv4HomeAddress, .ipv4AddressAcknowledgement, .natDetection, .ipv4CareOfAddress: 6
+        case .linkLayerAddress, .mobileNodeIdentifier, .messageAuthentication, .bindingIdentifier,
+            .flowSummary,
+            .flowIdentification:
+            nil
+        }
+    }
+
     /// Whether an option of this kind may have this Length. The data of a variable option is read further on.
     @inlinable
     public func allows(length: Int, profile: WireProfile) -> Bool {
         switch self {
-        case .bindingRefreshAdvice: length == 2
-        case .alternateCareOfAddress: length == 16
-        case .nonceIndices: length == 4
-        case .bindingAuthorizationData: length == 12
-        case .mobileNetworkPrefix: length == 18
+        case .bindingRefreshAdvice, .alternateCareOfAddress, .nonceIndices, .bindingAuthorizationData,
+            .mobileNetworkPrefix, .messageIdentification, .ipv4HomeAddress, .ipv4AddressAcknowledgement,
+            .natDetection, .ipv4CareOfAddress:
+            length == self.length
         case .linkLayerAddress, .mobileNodeIdentifier: length >= 1
         case .messageAuthentication: length >= 5
-        case .messageIdentification: length == 8
-        case .ipv4HomeAddress, .ipv4AddressAcknowledgement, .natDetection, .ipv4CareOfAddress: length == 6
         case .bindingIdentifier:
             length == 4 || (profile != .shisa && (length == 8 || length == 20))
         case .flowSummary: length >= 2 && length & 1 == 0

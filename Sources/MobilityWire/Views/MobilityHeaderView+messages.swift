@@ -5,14 +5,14 @@ extension MobilityHeaderView {
     @inlinable
     public var testInitCookie: UInt64? {
         guard kind == .homeTestInit || kind == .careOfTestInit else { return nil }
-        return octets.unchecked64(at: 8)
+        return octets.number64(inside: 8)
     }
 
     /// Home Test or Care-of Test (RFC 6275 §6.1.5, §6.1.6); nil for another message.
     @inlinable
     public var testReply: (nonceIndex: UInt16, cookie: UInt64, token: UInt64)? {
         guard kind == .homeTest || kind == .careOfTest else { return nil }
-        return (octets.unchecked16(at: 6), octets.unchecked64(at: 8), octets.unchecked64(at: 16))
+        return (octets.number16(inside: 6), octets.number64(inside: 8), octets.number64(inside: 16))
     }
 
     /// Binding Update (RFC 6275 §6.1.7), lifetime in units of 4 seconds; nil for another message.
@@ -20,8 +20,8 @@ extension MobilityHeaderView {
     public var bindingUpdate: (sequence: UInt16, flags: BindingUpdate.Flags, lifetime: UInt16)? {
         guard kind == .bindingUpdate else { return nil }
         return (
-            octets.unchecked16(at: 6), BindingUpdate.Flags(rawValue: octets.unchecked16(at: 8)),
-            octets.unchecked16(at: 10)
+            octets.number16(inside: 6), BindingUpdate.Flags(rawValue: octets.number16(inside: 8)),
+            octets.number16(inside: 10)
         )
     }
 
@@ -32,9 +32,9 @@ extension MobilityHeaderView {
     {
         guard kind == .bindingAcknowledgement else { return nil }
         return (
-            octets.uncheckedOctet(at: 6),
-            BindingAcknowledgement.Flags(rawValue: octets.uncheckedOctet(at: 7)),
-            octets.unchecked16(at: 8), octets.unchecked16(at: 10)
+            octets.octet(inside: 6),
+            BindingAcknowledgement.Flags(rawValue: octets.octet(inside: 7)),
+            octets.number16(inside: 8), octets.number16(inside: 10)
         )
     }
 
@@ -42,7 +42,7 @@ extension MobilityHeaderView {
     @inlinable
     public var bindingError: (status: UInt8, homeAddress: IPv6Address)? {
         guard kind == .bindingError else { return nil }
-        return (octets.uncheckedOctet(at: 6), octets.uncheckedIPv6Address(at: 8))
+        return (octets.octet(inside: 6), octets.ipv6Address(inside: 8))
     }
 
     /// How many agents a Home Agent Switch names (RFC 5142 §4); nil for another message.
@@ -55,26 +55,26 @@ extension MobilityHeaderView {
     @inlinable
     public func homeAgent(_ index: Int) -> IPv6Address? {
         guard let count = homeAgentCount, index >= 0, index < count else { return nil }
-        return octets.uncheckedIPv6Address(at: 8 + 16 * index)
+        return octets.ipv6Address(inside: 8 + 16 * index)
     }
 
     /// Binding Revocation Indication (RFC 5846 §5.1); nil for another message.
     @inlinable
     public var bindingRevocationIndication: (trigger: UInt8, sequence: UInt16, flags: RevocationFlags)? {
-        guard kind == .bindingRevocation, octets.uncheckedOctet(at: 6) == 1 else { return nil }
+        guard kind == .bindingRevocation, octets.octet(inside: 6) == 1 else { return nil }
         return (
-            octets.uncheckedOctet(at: 7), octets.unchecked16(at: 8),
-            RevocationFlags(rawValue: octets.unchecked16(at: 10))
+            octets.octet(inside: 7), octets.number16(inside: 8),
+            RevocationFlags(rawValue: octets.number16(inside: 10))
         )
     }
 
     /// Binding Revocation Acknowledgement (RFC 5846 §5.2); nil for another message.
     @inlinable
     public var bindingRevocationAcknowledgement: (status: UInt8, sequence: UInt16, flags: RevocationFlags)? {
-        guard kind == .bindingRevocation, octets.uncheckedOctet(at: 6) == 2 else { return nil }
+        guard kind == .bindingRevocation, octets.octet(inside: 6) == 2 else { return nil }
         return (
-            octets.uncheckedOctet(at: 7), octets.unchecked16(at: 8),
-            RevocationFlags(rawValue: octets.unchecked16(at: 10))
+            octets.octet(inside: 7), octets.number16(inside: 8),
+            RevocationFlags(rawValue: octets.number16(inside: 10))
         )
     }
 }

@@ -13,28 +13,30 @@ extension MobilityHeaderView {
     @inlinable
     public func firstOctet(at position: OptionPosition) -> UInt8? {
         guard position.length >= 1, octets.holds(position.length, at: position.dataOffset) else { return nil }
-        return octets.uncheckedOctet(at: position.dataOffset)
+        return octets.octet(inside: position.dataOffset)
     }
 
     /// Refresh Interval of a Binding Refresh Advice in units of 4 seconds (RFC 6275 §6.2.4).
     @inlinable
     public func bindingRefreshAdvice(at position: OptionPosition) -> UInt16? {
         guard has(2, at: position) else { return nil }
-        return octets.unchecked16(at: position.dataOffset)
+        return octets.number16(inside: position.dataOffset)
     }
 
     /// The address of an Alternate Care-of Address (RFC 6275 §6.2.5).
     @inlinable
     public func alternateCareOfAddress(at position: OptionPosition) -> IPv6Address? {
         guard has(16, at: position) else { return nil }
-        return octets.uncheckedIPv6Address(at: position.dataOffset)
+        return octets.ipv6Address(inside: position.dataOffset)
     }
 
     /// Both indices of Nonce Indices (RFC 6275 §6.2.6).
     @inlinable
     public func nonceIndices(at position: OptionPosition) -> (home: UInt16, careOf: UInt16)? {
         guard has(4, at: position) else { return nil }
-        return (octets.unchecked16(at: position.dataOffset), octets.unchecked16(at: position.dataOffset + 2))
+        return (
+            octets.number16(inside: position.dataOffset), octets.number16(inside: position.dataOffset + 2)
+        )
     }
 
     /// A Mobile Network Prefix as it stands there: length in bits, which may be out of range, and all 16 octets
@@ -43,8 +45,8 @@ extension MobilityHeaderView {
     public func mobileNetworkPrefix(at position: OptionPosition) -> (length: UInt8, address: IPv6Address)? {
         guard has(18, at: position) else { return nil }
         return (
-            octets.uncheckedOctet(at: position.dataOffset + 1),
-            octets.uncheckedIPv6Address(at: position.dataOffset + 2)
+            octets.octet(inside: position.dataOffset + 1),
+            octets.ipv6Address(inside: position.dataOffset + 2)
         )
     }
 
@@ -54,7 +56,7 @@ extension MobilityHeaderView {
     public func messageAuthentication(at position: OptionPosition) -> (subtype: UInt8, spi: UInt32)? {
         guard position.length >= 5, octets.holds(position.length, at: position.dataOffset) else { return nil }
         return (
-            octets.uncheckedOctet(at: position.dataOffset), octets.unchecked32(at: position.dataOffset + 1)
+            octets.octet(inside: position.dataOffset), octets.number32(inside: position.dataOffset + 1)
         )
     }
 
@@ -62,7 +64,7 @@ extension MobilityHeaderView {
     @inlinable
     public func messageIdentification(at position: OptionPosition) -> UInt64? {
         guard has(8, at: position) else { return nil }
-        return octets.unchecked64(at: position.dataOffset)
+        return octets.number64(inside: position.dataOffset)
     }
 
     /// An IPv4 Home Address: 6 bits of prefix length, P, 9 reserved bits, the address (RFC 5555 §3.1.1).
@@ -71,9 +73,9 @@ extension MobilityHeaderView {
         at position: OptionPosition
     ) -> (address: IPv4Address, prefixLength: UInt8, requestsPrefix: Bool)? {
         guard has(6, at: position) else { return nil }
-        let first = octets.uncheckedOctet(at: position.dataOffset)
+        let first = octets.octet(inside: position.dataOffset)
         return (
-            IPv4Address(octets.unchecked32(at: position.dataOffset + 2)), first >> 2, first & 0x02 != 0
+            octets.ipv4Address(inside: position.dataOffset + 2), first >> 2, first & 0x02 != 0
         )
     }
 
@@ -85,9 +87,9 @@ extension MobilityHeaderView {
     ) -> (status: UInt8, prefixLength: UInt8, address: IPv4Address)? {
         guard has(6, at: position) else { return nil }
         return (
-            octets.uncheckedOctet(at: position.dataOffset),
-            octets.uncheckedOctet(at: position.dataOffset + 1) >> 2,
-            IPv4Address(octets.unchecked32(at: position.dataOffset + 2))
+            octets.octet(inside: position.dataOffset),
+            octets.octet(inside: position.dataOffset + 1) >> 2,
+            octets.ipv4Address(inside: position.dataOffset + 2)
         )
     }
 
@@ -98,8 +100,8 @@ extension MobilityHeaderView {
     ) -> (forceEncapsulation: Bool, refreshTime: UInt32)? {
         guard has(6, at: position) else { return nil }
         return (
-            octets.uncheckedOctet(at: position.dataOffset) & 0x80 != 0,
-            octets.unchecked32(at: position.dataOffset + 2)
+            octets.octet(inside: position.dataOffset) & 0x80 != 0,
+            octets.number32(inside: position.dataOffset + 2)
         )
     }
 
@@ -107,7 +109,7 @@ extension MobilityHeaderView {
     @inlinable
     public func ipv4CareOfAddress(at position: OptionPosition) -> IPv4Address? {
         guard has(6, at: position) else { return nil }
-        return IPv4Address(octets.unchecked32(at: position.dataOffset + 2))
+        return octets.ipv4Address(inside: position.dataOffset + 2)
     }
 
     /// A Binding Identifier in the layout of `profile` (RFC 5648 §4.2, draft-06 §4.2). The Length alone says whether
@@ -118,22 +120,22 @@ extension MobilityHeaderView {
         guard octets.holds(position.length, at: offset),
             OptionKind.bindingIdentifier.allows(length: position.length, profile: profile)
         else { return nil }
-        let bid = octets.unchecked16(at: offset)
+        let bid = octets.number16(inside: offset)
         if profile == .shisa {
             // SHISA has no status: both octets behind the BID are reserved but for the first bit.
             return BindingIdentifier(
-                profile: .shisa, bid: bid, status: 0, flags: octets.uncheckedOctet(at: offset + 2),
+                profile: .shisa, bid: bid, status: 0, flags: octets.octet(inside: offset + 2),
                 careOfAddress: nil)
         }
         var careOfAddress: CareOfAddress?
         if position.length == 20 {
-            careOfAddress = .ipv6(octets.uncheckedIPv6Address(at: offset + 4))
+            careOfAddress = .ipv6(octets.ipv6Address(inside: offset + 4))
         } else if position.length == 8 {
-            careOfAddress = .ipv4(IPv4Address(octets.unchecked32(at: offset + 4)))
+            careOfAddress = .ipv4(octets.ipv4Address(inside: offset + 4))
         }
         return BindingIdentifier(
-            profile: profile, bid: bid, status: octets.uncheckedOctet(at: offset + 2),
-            flags: octets.uncheckedOctet(at: offset + 3), careOfAddress: careOfAddress)
+            profile: profile, bid: bid, status: octets.octet(inside: offset + 2),
+            flags: octets.octet(inside: offset + 3), careOfAddress: careOfAddress)
     }
 
     /// FID, FID-PRI and status of a Flow Identification; its sub-options are the data behind 6 octets (RFC 6089 §4.2).
@@ -144,8 +146,8 @@ extension MobilityHeaderView {
         let offset = position.dataOffset
         guard position.length >= 6, octets.holds(position.length, at: offset) else { return nil }
         return (
-            octets.unchecked16(at: offset), octets.unchecked16(at: offset + 2),
-            octets.uncheckedOctet(at: offset + 5)
+            octets.number16(inside: offset), octets.number16(inside: offset + 2),
+            octets.octet(inside: offset + 5)
         )
     }
 
@@ -157,6 +159,6 @@ extension MobilityHeaderView {
         guard position.length >= 6, octets.holds(position.length, at: position.dataOffset) else {
             return OptionWalk(octets, from: octets.byteCount)
         }
-        return OptionWalk(octets.extracting(unchecked: 0..<position.end), from: position.dataOffset + 6)
+        return OptionWalk(octets.extracting(0..<position.end), from: position.dataOffset + 6)
     }
 }

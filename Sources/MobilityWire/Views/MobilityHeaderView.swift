@@ -24,27 +24,27 @@ public struct MobilityHeaderView: ~Escapable {
             throw WireError(
                 field: .headerLength, offset: 0, reason: .truncated(needed: 8, available: available))
         }
-        let length = (Int(octets.uncheckedOctet(at: 1)) + 1) * 8
+        let length = (Int(octets.octet(inside: 1)) + 1) * 8
         guard length <= available else {
             throw WireError(
                 field: .headerLength, offset: 1, reason: .truncated(needed: length, available: available))
         }
         // RFC 6275 §9.2: another Payload Proto is answered with a Parameter Problem pointing at it.
-        let payloadProto = octets.uncheckedOctet(at: 0)
+        let payloadProto = octets.octet(inside: 0)
         guard payloadProto == 59 else {
             throw WireError(
                 field: .payloadProto, offset: 0, reason: .invalid(found: UInt64(payloadProto), expected: 59))
         }
-        var fixedLength = FixedPart.length(type: octets.uncheckedOctet(at: 2))
-        if octets.uncheckedOctet(at: 2) == MessageKind.homeAgentSwitch.rawValue {
+        var fixedLength = FixedPart.length(type: octets.octet(inside: 2))
+        if octets.octet(inside: 2) == MessageKind.homeAgentSwitch.rawValue {
             // RFC 5142 §4: as many addresses as octet 6 says belong to the fixed part.
-            fixedLength = 8 + 16 * Int(octets.uncheckedOctet(at: 6))
+            fixedLength = 8 + 16 * Int(octets.octet(inside: 6))
         }
         if let fixedLength, fixedLength > length {
             throw WireError(
                 field: .headerLength, offset: 1, reason: .truncated(needed: fixedLength, available: length))
         }
-        self.octets = octets.extracting(unchecked: 0..<length)
+        self.octets = octets.extracting(0..<length)
         self.trailingOctets = available - length
         self.optionsOffset = fixedLength ?? length
     }
@@ -54,16 +54,38 @@ public struct MobilityHeaderView: ~Escapable {
     public var length: Int { octets.byteCount }
     /// MH Type.
     @inlinable
-    public var type: UInt8 { octets.uncheckedOctet(at: 2) }
+    public var type: UInt8 { octets.octet(inside: 2) }
     /// Which of the messages it is whose fixed part is read.
     @inlinable
     public var kind: MessageKind? { MessageKind(type: type) }
     /// The reserved octet behind MH Type.
     @inlinable
-    public var reserved: UInt8 { octets.uncheckedOctet(at: 3) }
+    public var reserved: UInt8 { octets.octet(inside: 3) }
     /// The checksum as it stands there.
     @inlinable
-    public var checksum: UInt16 { octets.unchecked16(at: 4) }
+    public var checksum: UInt16 { octets.number16(inside: 4) }
+
+    /// What the checksum should be between these addresses (RFC 6275 §6.1.1).
+    ///
+    /// - Parameters:
+    ///   - source: the home address where a Home Address option is present, else the packet's source.
+    ///   - destination: the home address where a type 2 routing header is present, else the packet's destination.
+    public func computedChecksum(source: IPv6Address, destination: IPv6Address) -> UInt16 {
+        var sum = Checksum.pseudoHeader(
+            source: source, destination: destination, length: length, nextHeader: 135)
+        sum.add(octets.extracting(0..<4))
+        sum.add(octets.extracting(6..<length))
+        return sum.value
+    }
+
+    /// Whether the checksum is right between these addresses; see `computedChecksum`. If not, the packet is to be
+    /// dropped silently (RFC 6275 §9.2).
+    public func hasRightChecksum(source: IPv6Address, destination: IPv6Address) -> Bool {
+        var sum = Checksum.pseudoHeader(
+            source: source, destination: destination, length: length, nextHeader: 135)
+        sum.add(octets)
+        return sum.value == 0
+    }
 
     /// The options, one after the other, padding included.
     @inlinable
@@ -77,8 +99,8 @@ public struct MobilityHeaderView: ~Escapable {
     @_lifetime(copy self)
     public func data(at position: OptionPosition) -> RawSpan {
         guard octets.holds(position.length, at: position.dataOffset) else {
-            return octets.extracting(unchecked: 0..<0)
+            return octets.extracting(0..<0)
         }
-        return octets.extracting(unchecked: position.dataOffset..<(position.dataOffset + position.length))
+        return octets.extracting(position.dataOffset..<position.end)
     }
 }
