@@ -59,7 +59,7 @@ public struct JournalEntry: Sendable {
     /// What can happen.
     public enum Event: Sendable {
         /// A node sent a packet.
-        case sent(octets: [UInt8], InterfaceIdentifier?, Protection, Nodes.Rule)
+        case sent(octets: [UInt8], InterfaceIdentifier?, Protection, Rule)
         /// A packet came to its receiver; `cause` is its departure.
         case delivered(octets: [UInt8], InterfaceIdentifier)
         /// A packet did not arrive; `cause` is its departure.
@@ -112,7 +112,7 @@ public struct JournalEntry: Sendable {
     }
 
     /// The rule that made it happen, where a node said one.
-    public var rule: Nodes.Rule? {
+    public var rule: Rule? {
         switch event {
         case .sent(_, _, _, let rule): rule
         case .action(let action): action.rule

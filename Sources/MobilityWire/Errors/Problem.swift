@@ -1,7 +1,7 @@
 /// A deviation that leaves a message usable: which rule, at which field, where, and what stands there.
 public struct Problem: Hashable, Sendable {
     /// The rule that is not kept.
-    public var rule: Rule
+    public var rule: WireRule
     /// The field that deviates.
     public var field: WireField
     /// Where it stands, in octets from the beginning of what was read.
@@ -14,7 +14,7 @@ public struct Problem: Hashable, Sendable {
     /// A deviation at a field.
     @inlinable
     public init(
-        _ rule: Rule, field: WireField, offset: Int, found: UInt64? = nil, expected: UInt64? = nil
+        _ rule: WireRule, field: WireField, offset: Int, found: UInt64? = nil, expected: UInt64? = nil
     ) {
         self.rule = rule
         self.field = field

@@ -131,7 +131,7 @@ extension PacketView {
 extension ProblemSink {
     /// Takes a problem in its parts.
     mutating func report(
-        _ rule: Rule, _ field: WireField, at offset: Int, found: UInt64? = nil, expected: UInt64? = nil
+        _ rule: WireRule, _ field: WireField, at offset: Int, found: UInt64? = nil, expected: UInt64? = nil
     ) {
         report(Problem(rule, field: field, offset: offset, found: found, expected: expected))
     }

@@ -70,7 +70,9 @@ extension SignallingPacket.Payload {
                 throw error.shifted(by: facts.payloadOffset)
             }
             try view.verifyChecksum(mustFit: checksumMustFit, problems: &problems.base)
-            header.check(format, into: &problems)
+            // Who sends a Binding Update without a Home Address option sends it from its home address.
+            header.check(
+                format, homeAddress: facts.homeAddressOption ?? facts.source, into: &problems)
             do throws(WireError) {
                 self = .mobility(try MobilityMessage(header, format: format))
             } catch {

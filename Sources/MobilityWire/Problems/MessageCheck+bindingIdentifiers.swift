@@ -138,7 +138,7 @@ extension MessageCheck {
         let (hasC, hasO, hasH, hasD) = (
             flags & 0x80 != 0, flags & 0x40 != 0, flags & 0x20 != 0, flags & 0x10 != 0
         )
-        func problem(_ rule: Rule) -> Problem {
+        func problem(_ rule: WireRule) -> Problem {
             Problem(rule, field: .bindingIdentifierFlags, offset: offset, found: UInt64(flags))
         }
         checkReserved(UInt16(flags & 0x0f), octetAt: offset, report)

@@ -17,7 +17,7 @@ struct Walked {
     let fragment: PacketView.Fragment?
     let problems: [Problem]
 
-    var rules: [Rule] { problems.map(\.rule) }
+    var rules: [WireRule] { problems.map(\.rule) }
 
     init(_ packet: [UInt8]) {
         var problems: [Problem] = []

@@ -1,5 +1,5 @@
 /// The rules that a usable message may break. `text` and `section` say what each demands and where that stands.
-public enum Rule: UInt8, CaseIterable, Hashable, Sendable {
+public enum WireRule: UInt8, CaseIterable, Hashable, Sendable {
     // The Mobility Header.
     /// Reserved octets or bits are zero.
     case reservedIsZero

@@ -1,6 +1,6 @@
 // What people read about a rule: one sentence that says what it demands, and where it stands.
 
-extension Rule {
+extension WireRule {
     /// What the rule demands, in one sentence.
     public var message: String {
         switch self {
