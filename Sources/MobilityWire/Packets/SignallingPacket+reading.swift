@@ -72,7 +72,7 @@ extension SignallingPacket.Payload {
             try view.verifyChecksum(mustFit: checksumMustFit, problems: &problems.base)
             // Who sends a Binding Update without a Home Address option sends it from its home address.
             header.check(
-                format, homeAddress: facts.homeAddressOption ?? facts.source, into: &problems)
+                format, homeAddress: view.homeAddressOption ?? view.source, into: &problems)
             do throws(WireError) {
                 self = .mobility(try MobilityMessage(header, format: format))
             } catch {
