@@ -16,6 +16,10 @@ let settings: [SwiftSetting] =
 let cSettings: [CSetting] =
     [.enableWarning("all"), .enableWarning("extra")] + (strict ? [.treatAllWarnings(as: .error)] : [])
 
+/// What every C++ target of this package is compiled with.
+let cxxSettings: [CXXSetting] =
+    [.enableWarning("all"), .enableWarning("extra")] + (strict ? [.treatAllWarnings(as: .error)] : [])
+
 let package = Package(
     name: "careof",
     dependencies: [
@@ -41,13 +45,16 @@ let package = Package(
         .target(name: "Decoding", dependencies: ["MobilityWire", "Capture"], swiftSettings: settings),
         .target(name: "Crypto", dependencies: ["CCrypto", "MobilityWire"], swiftSettings: settings),
         .target(name: "Grid", swiftSettings: settings),
+        .target(name: "StrictTOML", dependencies: ["CTOML"], swiftSettings: settings),
         .target(name: "Terminal", dependencies: ["Grid", "CNcurses", "CLinux"], swiftSettings: settings),
 
         // Shims around C libraries.
         .target(name: "CCrypto", cSettings: cSettings, linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "CTOML", cxxSettings: cxxSettings),
         .systemLibrary(name: "CNcurses"),
         .target(name: "CLinux", cSettings: cSettings),
 
+        .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "CaptureTests", dependencies: ["Capture"], exclude: ["Resources"], swiftSettings: settings),
         .testTarget(
@@ -58,16 +65,21 @@ let package = Package(
             dependencies: ["Decoding", "MobilityWire", "MobilityWireTestSupport", "Capture"],
             exclude: ["Golden"],
             swiftSettings: settings),
-        .testTarget(name: "GridTests", dependencies: ["Grid"], swiftSettings: settings),
+        .testTarget(name: "GridTests", dependencies: ["Grid", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: settings),
         .target(
             name: "MobilityWireTestSupport", dependencies: ["MobilityWire"],
             path: "Tests/Support/MobilityWireTestSupport", swiftSettings: settings),
         .testTarget(
-            name: "MobilityWireTests", dependencies: ["MobilityWire", "MobilityWireTestSupport", "Crypto"],
+            name: "MobilityWireTests",
+            dependencies: ["MobilityWire", "MobilityWireTestSupport", "Crypto", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "NodesTests", dependencies: ["Nodes", "MobilityWire", "Crypto"], swiftSettings: settings),
+        .testTarget(
+            name: "StrictTOMLTests", dependencies: ["StrictTOML", "TestSupport"], exclude: ["Broken"],
+            swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Grid"], swiftSettings: settings),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

@@ -1,4 +1,5 @@
 import MobilityWire
+import TestSupport
 import Testing
 
 @Suite struct ChecksumTests {
