@@ -9,33 +9,34 @@ SAMPLE = Sources/CEmbedded/sample.pcap
 BUILD_PACKAGES = libncursesw5-dev|libncurses-dev libssl-dev libtomlplusplus-dev
 TEST_PACKAGES = tshark tcpdump python3-scapy
 
-# What `make test` does, in this order. A stage is a target of this file, or a script Tests/Stages/NAME that exits
-# with 0 where all is well. The unit tests come last, so that their lines close the output.
-STAGES = lint build unit
-# What `make bench` measures: scripts Tests/Benchmarks/NAME.
+# What `make test` runs between the build and the unit tests: scripts Tests/Stages/NAME, in this order.
+STAGES =
+# What `make bench` measures: scripts Tests/Benchmarks/NAME, in this order.
 BENCHMARKS =
 
-.PHONY: run test bench lint build unit install release packages test-packages FORCE
+.PHONY: run test bench lint build unit install release swift packages test-packages FORCE
+.NOTPARALLEL:
 
 run: release
 	$(CAREOF) decode --verbose $(SAMPLE)
 
-test: test-packages $(STAGES)
+# The unit tests come last, so that their lines close the output.
+test: test-packages lint build $(STAGES:%=Tests/Stages/%) unit
 
 bench: test-packages release $(BENCHMARKS:%=Tests/Benchmarks/%)
 
-lint:
+lint: swift
 	swift format lint --strict --recursive Package.swift Sources Tests
 
 # A warning ends the build (Package.swift).
-build: packages
+build: swift packages
 	swift build --build-tests
 
-unit: packages
+unit: swift packages
 	swift test
 
 # The Swift library goes into the program, so that it runs where no Swift is.
-release: packages
+release: swift packages
 	CAREOF_ALLOW_WARNINGS=1 swift build --configuration release --static-swift-stdlib --product careof
 
 $(CAREOF):
@@ -44,6 +45,9 @@ $(CAREOF):
 # Installs what is built, so that root needs no Swift; `make release` builds anew.
 install: $(CAREOF)
 	install -D -m 755 $(CAREOF) $(DESTDIR)$(PREFIX)/bin/careof
+
+swift:
+	@command -v swift >/dev/null || { echo 'Swift 6.2 or newer is needed: https://www.swift.org/install/linux/'; exit 1; }
 
 packages:
 	@.ci/packages $(foreach package,$(BUILD_PACKAGES),'$(package)')

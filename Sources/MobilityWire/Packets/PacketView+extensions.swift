@@ -71,7 +71,9 @@ extension PacketView {
             problems.report(.homeAddressIsRoutable, .homeAddress, at: begin + 8)
         }
         // With no segment left the destination is the last address already (RFC 8200 §8.1).
-        if segmentsLeft != 0, !isRepeated { walked.routingAddressOffset = UInt32(truncatingIfNeeded: begin &+ 8) }
+        if segmentsLeft != 0, !isRepeated {
+            walked.routingAddressOffset = UInt32(truncatingIfNeeded: begin &+ 8)
+        }
     }
 
     /// Reads a fragment header (RFC 8200 §4.5). The only fragment of a datagram is read on like a whole (RFC 6946).
