@@ -10,6 +10,8 @@ public struct OutputBuffer: ~Copyable {
     private var capacity: Int
     /// How many of them are filled.
     public private(set) var count = 0
+    /// The texts of addresses written lately.
+    var texts = AddressTexts()
 
     /// An empty buffer with room for `capacity` octets before it has to grow.
     public init(capacity: Int = 1 << 16) {

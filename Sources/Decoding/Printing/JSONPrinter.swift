@@ -10,17 +10,17 @@ public struct JSONPrinter: MessagePrinter {
 
     /// The object of a message.
     public mutating func message(
-        _ sighting: borrowing Sighting, _ header: borrowing MobilityHeaderView,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
-        begin(sighting, into: &out)
-        homeAddress(sighting, header.bindingError?.homeAddress, into: &out)
+        begin(sighting, packet, into: &out)
+        homeAddress(sighting, packet, header.bindingError?.homeAddress, into: &out)
         out.append(#","type":""#)
         out.append(header.identifier)
         out.append(#"","type_number":"#)
         out.append(decimal: header.type)
-        checksum(sighting, into: &out)
+        checksum(sighting, packet, into: &out)
         out.append(#","profile":""#)
         out.append(sighting.format.profile.staticName)
         out.append(octet: UInt8(ascii: "\""))
@@ -32,11 +32,12 @@ public struct JSONPrinter: MessagePrinter {
 
     /// The object of what could not be read: what is known, and why.
     public mutating func malformed(
-        _ sighting: borrowing Sighting, _ type: MobilityHeaderType?, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
-        begin(sighting, into: &out)
-        homeAddress(sighting, nil, into: &out)
+        begin(sighting, packet, into: &out)
+        homeAddress(sighting, packet, nil, into: &out)
         out.append(#","type":""#)
         out.append(type?.identifier ?? "unknown")
         out.append(octet: UInt8(ascii: "\""))
@@ -44,19 +45,20 @@ public struct JSONPrinter: MessagePrinter {
             out.append(#","type_number":"#)
             out.append(decimal: type.rawValue)
         }
-        checksum(sighting, into: &out)
+        checksum(sighting, packet, into: &out)
         end(problems, into: &out)
     }
 
     /// The object of ESP.
     public mutating func esp(
-        _ sighting: borrowing Sighting, spi: UInt32, sequence: UInt32, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
-        begin(sighting, into: &out)
-        homeAddress(sighting, nil, into: &out)
+        begin(sighting, packet, into: &out)
+        homeAddress(sighting, packet, nil, into: &out)
         out.append(#","type":"esp""#)
-        checksum(sighting, into: &out)
+        checksum(sighting, packet, into: &out)
         out.append(#","spi":"#)
         out.append(decimal: spi)
         out.append(#","sequence":"#)
@@ -66,45 +68,47 @@ public struct JSONPrinter: MessagePrinter {
 
     /// The object of a discovery message.
     public mutating func discovery(
-        _ sighting: borrowing Sighting, _ message: DiscoveryMessage, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
-        begin(sighting, into: &out)
-        homeAddress(sighting, nil, into: &out)
+        begin(sighting, packet, into: &out)
+        homeAddress(sighting, packet, nil, into: &out)
         out.append(#","type":""#)
         out.append(message.assignedType.identifier)
         out.append(#"","type_number":"#)
         out.append(decimal: message.type)
-        checksum(sighting, into: &out)
+        checksum(sighting, packet, into: &out)
         fields(of: message, into: &out)
         end(problems, into: &out)
     }
 
     /// The object of anything else.
     public mutating func datagram(
-        _ sighting: borrowing Sighting, _ problems: borrowing FoundProblems, into out: inout OutputBuffer
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
+        into out: inout OutputBuffer
     ) {
-        begin(sighting, into: &out)
-        homeAddress(sighting, nil, into: &out)
+        begin(sighting, packet, into: &out)
+        homeAddress(sighting, packet, nil, into: &out)
         out.append(#","type":"datagram","next_header":"#)
-        out.append(decimal: sighting.packet.facts.nextHeader)
-        checksum(sighting, into: &out)
+        out.append(decimal: packet.facts.nextHeader)
+        checksum(sighting, packet, into: &out)
         end(problems, into: &out)
     }
 
     // MARK: Parts
 
-    private func begin(_ sighting: borrowing Sighting, into out: inout OutputBuffer) {
+    private func begin(_ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer) {
         out.append(#"{"frame":"#)
         out.append(decimal: sighting.frame)
         out.append(#","time":"#)
         if let time = sighting.time { out.append(time) } else { out.append("null") }
         out.append(#","source":""#)
-        sighting.appendSource(to: &out)
+        packet.appendSource(to: &out)
         out.append(#"","destination":""#)
-        sighting.appendDestination(to: &out)
+        packet.appendDestination(to: &out)
         out.append(#"","encapsulation":["#)
-        let path = sighting.packet.facts.path
+        let path = packet.facts.path
         for index in 0..<path.count {
             if index > 0 { out.append(octet: UInt8(ascii: ",")) }
             switch path[index] {
@@ -119,11 +123,12 @@ public struct JSONPrinter: MessagePrinter {
 
     /// The home address that stands in for an address of the IP header; failing that, the one a message itself names.
     private func homeAddress(
-        _ sighting: borrowing Sighting, _ named: IPv6Address?, into out: inout OutputBuffer
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ named: IPv6Address?,
+        into out: inout OutputBuffer
     ) {
-        if let address = sighting.packet.homeAddressOption {
+        if let address = packet.homeAddressOption {
             homeAddress(address, from: "destination-option", into: &out)
-        } else if let address = sighting.packet.routingHeader {
+        } else if let address = packet.routingHeader {
             homeAddress(address, from: "routing-header", into: &out)
         } else if let named {
             homeAddress(named, from: "message", into: &out)
@@ -138,7 +143,8 @@ public struct JSONPrinter: MessagePrinter {
         out.append(octet: UInt8(ascii: "\""))
     }
 
-    private func checksum(_ sighting: borrowing Sighting, into out: inout OutputBuffer) {
+    private func checksum(_ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer)
+    {
         switch sighting.checksum {
         case .correct: out.append(#","checksum":"correct""#)
         case .incorrect: out.append(#","checksum":"incorrect""#)

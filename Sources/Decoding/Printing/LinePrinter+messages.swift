@@ -4,39 +4,42 @@ import MobilityWire
 
 extension LinePrinter {
     func bindingUpdate(
-        _ sighting: borrowing Sighting, _ header: borrowing MobilityHeaderView, into out: inout OutputBuffer
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
+        into out: inout OutputBuffer
     ) {
         guard let fields = header.bindingUpdate else { return }
         sequence(fields.sequence, into: &out)
         let bits = fields.flags.rawValue
         flags(bits, .bindingUpdate(flags: bits, profile: sighting.format.profile), into: &out)
         lifetime(fields.lifetime, into: &out)
-        homeAddress(sighting, into: &out)
+        homeAddress(sighting, packet, into: &out)
     }
 
     func bindingAcknowledgement(
-        _ sighting: borrowing Sighting, _ header: borrowing MobilityHeaderView, into out: inout OutputBuffer
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
+        into out: inout OutputBuffer
     ) {
         guard let fields = header.bindingAcknowledgement else { return }
         sequence(fields.sequence, into: &out)
         flags(UInt16(fields.flags.rawValue), .bindingAcknowledgement, into: &out)
         lifetime(fields.lifetime, into: &out)
-        homeAddress(sighting, into: &out)
+        homeAddress(sighting, packet, into: &out)
         status(BindingStatus(rawValue: fields.status), into: &out)
     }
 
     func bindingRevocation(
-        _ sighting: borrowing Sighting, _ header: borrowing MobilityHeaderView, into out: inout OutputBuffer
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
+        into out: inout OutputBuffer
     ) {
         if let fields = header.bindingRevocationIndication {
             sequence(fields.sequence, into: &out)
             flags(fields.flags.rawValue, .bindingRevocation, into: &out)
-            homeAddress(sighting, into: &out)
+            homeAddress(sighting, packet, into: &out)
             status(RevocationTrigger(rawValue: fields.trigger), into: &out)
         } else if let fields = header.bindingRevocationAcknowledgement {
             sequence(fields.sequence, into: &out)
             flags(fields.flags.rawValue, .bindingRevocation, into: &out)
-            homeAddress(sighting, into: &out)
+            homeAddress(sighting, packet, into: &out)
             status(RevocationStatus(rawValue: fields.status), into: &out)
         }
     }

@@ -4,7 +4,7 @@ import MobilityWire
 
 extension LinePrinter {
     func options(
-        _ sighting: borrowing Sighting, _ header: borrowing MobilityHeaderView, into out: inout OutputBuffer
+        _ sighting: Sighting, _ header: borrowing MobilityHeaderView, into out: inout OutputBuffer
     ) {
         var walk = header.options
         while let position = (try? walk.next()) ?? nil {
@@ -14,7 +14,7 @@ extension LinePrinter {
     }
 
     private func option(
-        at position: OptionPosition, of header: borrowing MobilityHeaderView, _ sighting: borrowing Sighting,
+        at position: OptionPosition, of header: borrowing MobilityHeaderView, _ sighting: Sighting,
         into out: inout OutputBuffer
     ) {
         guard let kind = sighting.format.kind(ofType: position.type, length: position.length) else {

@@ -18,17 +18,17 @@ public struct LinePrinter: MessagePrinter {
 
     /// A message: its own fields, its home address, its options.
     public mutating func message(
-        _ sighting: borrowing Sighting, _ header: borrowing MobilityHeaderView,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
         _ problems: borrowing FoundProblems, into out: inout OutputBuffer
     ) {
-        begin(sighting, header.shortName, into: &out)
+        begin(sighting, packet, header.shortName, into: &out)
         switch header.kind {
-        case .bindingUpdate: bindingUpdate(sighting, header, into: &out)
-        case .bindingAcknowledgement: bindingAcknowledgement(sighting, header, into: &out)
-        case .bindingRevocation: bindingRevocation(sighting, header, into: &out)
+        case .bindingUpdate: bindingUpdate(sighting, packet, header, into: &out)
+        case .bindingAcknowledgement: bindingAcknowledgement(sighting, packet, header, into: &out)
+        case .bindingRevocation: bindingRevocation(sighting, packet, header, into: &out)
         case .homeTestInit, .careOfTestInit:
             cookie(header.testInitCookie, into: &out)
-            homeAddress(sighting, into: &out)
+            homeAddress(sighting, packet, into: &out)
         case .homeTest, .careOfTest:
             if let fields = header.testReply {
                 out.append("  nonce ")
@@ -37,7 +37,7 @@ public struct LinePrinter: MessagePrinter {
                 out.append("  token ")
                 out.append(hexadecimal: fields.token, digits: 16)
             }
-            homeAddress(sighting, into: &out)
+            homeAddress(sighting, packet, into: &out)
         case .bindingError:
             if let fields = header.bindingError {
                 status(BindingErrorStatus(rawValue: fields.status), into: &out)
@@ -45,52 +45,55 @@ public struct LinePrinter: MessagePrinter {
                 out.append(fields.homeAddress)
             }
         case .homeAgentSwitch:
-            homeAddress(sighting, into: &out)
+            homeAddress(sighting, packet, into: &out)
             homeAgents(header, into: &out)
         case .bindingRefreshRequest:
-            homeAddress(sighting, into: &out)
+            homeAddress(sighting, packet, into: &out)
         case nil:
             out.append("  ")
             out.append(decimal: header.length)
             out.append(" octets")
-            homeAddress(sighting, into: &out)
+            homeAddress(sighting, packet, into: &out)
         }
         options(sighting, header, into: &out)
         profile(sighting, into: &out)
-        end(sighting, problems, into: &out)
+        end(sighting, packet, problems, into: &out)
     }
 
     /// What could not be read: the name, where that is known, and why.
     public mutating func malformed(
-        _ sighting: borrowing Sighting, _ type: MobilityHeaderType?, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
-        begin(sighting, type?.shortName ?? "MH?", into: &out)
+        begin(sighting, packet, type?.shortName ?? "MH?", into: &out)
         out.append("  malformed")
-        homeAddress(sighting, into: &out)
-        end(sighting, problems, into: &out)
+        homeAddress(sighting, packet, into: &out)
+        end(sighting, packet, problems, into: &out)
     }
 
     /// ESP: what can be seen from outside.
     public mutating func esp(
-        _ sighting: borrowing Sighting, spi: UInt32, sequence: UInt32, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
-        begin(sighting, "ESP", into: &out)
+        begin(sighting, packet, "ESP", into: &out)
         out.append("  spi 0x")
         out.append(hexadecimal: UInt64(spi), digits: 8)
         out.append("  seq ")
         out.append(decimal: sequence)
-        homeAddress(sighting, into: &out)
-        end(sighting, problems, into: &out)
+        homeAddress(sighting, packet, into: &out)
+        end(sighting, packet, problems, into: &out)
     }
 
     /// Discovery: who asks, and what the answer names.
     public mutating func discovery(
-        _ sighting: borrowing Sighting, _ message: DiscoveryMessage, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
-        begin(sighting, "ICMP6", into: &out)
+        begin(sighting, packet, "ICMP6", into: &out)
         out.append("  ")
         out.append(message.assignedType.name)
         switch message {
@@ -114,29 +117,31 @@ public struct LinePrinter: MessagePrinter {
                 out.append(decimal: prefix.length)
             }
         }
-        homeAddress(sighting, into: &out)
-        end(sighting, problems, into: &out)
+        homeAddress(sighting, packet, into: &out)
+        end(sighting, packet, problems, into: &out)
     }
 
     /// Anything else: what it carries.
     public mutating func datagram(
-        _ sighting: borrowing Sighting, _ problems: borrowing FoundProblems, into out: inout OutputBuffer
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
+        into out: inout OutputBuffer
     ) {
-        begin(sighting, "data", into: &out)
+        begin(sighting, packet, "data", into: &out)
         out.append("  next header ")
-        out.append(decimal: sighting.packet.facts.nextHeader)
+        out.append(decimal: packet.facts.nextHeader)
         out.append("  ")
-        out.append(decimal: sighting.packet.facts.payloadLength)
+        out.append(decimal: packet.facts.payloadLength)
         out.append(" octets")
-        homeAddress(sighting, into: &out)
-        end(sighting, problems, into: &out)
+        homeAddress(sighting, packet, into: &out)
+        end(sighting, packet, problems, into: &out)
     }
 
     // MARK: Parts that every line has
 
     /// Time, addresses, tunnels and the name.
     private mutating func begin(
-        _ sighting: borrowing Sighting, _ name: StaticString, into out: inout OutputBuffer
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ name: StaticString,
+        into out: inout OutputBuffer
     ) {
         if let time = sighting.time {
             clock.append(time, to: &out)
@@ -145,9 +150,9 @@ public struct LinePrinter: MessagePrinter {
         }
         out.append("  ")
         let mark = out.count
-        sighting.appendSource(to: &out)
+        packet.appendSource(to: &out)
         out.append(" > ")
-        sighting.appendDestination(to: &out)
+        packet.appendDestination(to: &out)
         addressWidth = max(addressWidth, out.count - mark)
         out.pad(from: mark, to: addressWidth)
         out.append("  ")
@@ -157,11 +162,11 @@ public struct LinePrinter: MessagePrinter {
     }
 
     /// The headers around the innermost one, outermost first: `in 192.0.2.10 > 198.51.100.1 udp 50000 > 4191`.
-    private func tunnel(_ sighting: borrowing Sighting, into out: inout OutputBuffer) {
-        let path = sighting.packet.facts.path
+    private func tunnel(_ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer) {
+        let path = packet.facts.path
         guard path.count > 1 else { return }
         for index in 0..<(path.innermost ?? 0) {
-            switch sighting.packet.header(index) {
+            switch packet.header(index) {
             case .ipv6(let source, let destination):
                 out.append("  in ")
                 out.append(source)
@@ -183,15 +188,15 @@ public struct LinePrinter: MessagePrinter {
     }
 
     /// The home address that stands in for an address of the IP header.
-    func homeAddress(_ sighting: borrowing Sighting, into out: inout OutputBuffer) {
-        if let address = sighting.packet.homeAddressOption ?? sighting.packet.routingHeader {
+    func homeAddress(_ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer) {
+        if let address = packet.homeAddressOption ?? packet.routingHeader {
             out.append("  home ")
             out.append(address)
         }
     }
 
     /// Only what is not expected: the everyday layout needs no mention.
-    private func profile(_ sighting: borrowing Sighting, into out: inout OutputBuffer) {
+    private func profile(_ sighting: Sighting, into out: inout OutputBuffer) {
         guard sighting.format.profile != .rfc5648 else { return }
         out.append("  ")
         out.append(sighting.format.profile.staticName)
@@ -199,9 +204,10 @@ public struct LinePrinter: MessagePrinter {
 
     /// Tunnels, and the problems, the first few of them: the other ways of printing show all.
     private func end(
-        _ sighting: borrowing Sighting, _ problems: borrowing FoundProblems, into out: inout OutputBuffer
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
+        into out: inout OutputBuffer
     ) {
-        tunnel(sighting, into: &out)
+        tunnel(sighting, packet, into: &out)
         out.trim()
         var count = 0
         problems.forEach { problem in

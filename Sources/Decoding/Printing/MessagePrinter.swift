@@ -4,25 +4,29 @@ import MobilityWire
 public protocol MessagePrinter {
     /// A Mobility Header whose fixed part could be read.
     mutating func message(
-        _ sighting: borrowing Sighting, _ header: borrowing MobilityHeaderView,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
         _ problems: borrowing FoundProblems, into out: inout OutputBuffer)
 
     /// A Mobility Header, or the headers before it, that could not be read; `type` is MH Type where that was there.
     mutating func malformed(
-        _ sighting: borrowing Sighting, _ type: MobilityHeaderType?, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer)
 
     /// ESP: signalling or something else, it cannot be told.
     mutating func esp(
-        _ sighting: borrowing Sighting, spi: UInt32, sequence: UInt32, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer)
 
     /// Discovery of home agents or prefixes.
     mutating func discovery(
-        _ sighting: borrowing Sighting, _ message: DiscoveryMessage, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer)
 
     /// A datagram that carries something else, with a Home Address option or a type 2 routing header.
     mutating func datagram(
-        _ sighting: borrowing Sighting, _ problems: borrowing FoundProblems, into out: inout OutputBuffer)
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
+        into out: inout OutputBuffer)
 }

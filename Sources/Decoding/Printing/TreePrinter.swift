@@ -13,13 +13,13 @@ public struct TreePrinter: MessagePrinter {
 
     /// The tree of a message.
     public mutating func message(
-        _ sighting: borrowing Sighting, _ header: borrowing MobilityHeaderView,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
         _ problems: borrowing FoundProblems, into out: inout OutputBuffer
     ) {
-        begin(sighting, into: &out)
-        var field = header.fields(format: sighting.format, base: sighting.packet.facts.payloadOffset)
-        verdict(sighting, in: &field)
-        print(field, of: sighting, into: &out)
+        begin(sighting, packet, into: &out)
+        var field = header.fields(format: sighting.format, base: packet.facts.payloadOffset)
+        verdict(sighting, packet, in: &field)
+        print(field, of: packet, into: &out)
         if sighting.formatIsAmbiguous || sighting.format.profile != .rfc5648 {
             out.append("Binding Identifier options are read as ")
             out.append(sighting.format.profile.staticName)
@@ -30,60 +30,64 @@ public struct TreePrinter: MessagePrinter {
 
     /// The tree of headers in front of what could not be read.
     public mutating func malformed(
-        _ sighting: borrowing Sighting, _ type: MobilityHeaderType?, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
-        begin(sighting, into: &out)
-        rest(sighting, type?.name.description ?? "Octets", into: &out)
+        begin(sighting, packet, into: &out)
+        rest(sighting, packet, type?.name.description ?? "Octets", into: &out)
         end(problems, into: &out)
     }
 
     /// The tree of ESP, which ends where encryption begins.
     public mutating func esp(
-        _ sighting: borrowing Sighting, spi: UInt32, sequence: UInt32, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
-        begin(sighting, into: &out)
-        print(sighting.packet.payloadField, of: sighting, into: &out)
+        begin(sighting, packet, into: &out)
+        print(packet.payloadField, of: packet, into: &out)
         end(problems, into: &out)
     }
 
     /// The tree of a discovery message.
     public mutating func discovery(
-        _ sighting: borrowing Sighting, _ message: DiscoveryMessage, _ problems: borrowing FoundProblems,
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
+        _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
-        begin(sighting, into: &out)
-        var field = sighting.packet.payloadField
-        verdict(sighting, in: &field)
-        print(field, of: sighting, into: &out)
+        begin(sighting, packet, into: &out)
+        var field = packet.payloadField
+        verdict(sighting, packet, in: &field)
+        print(field, of: packet, into: &out)
         end(problems, into: &out)
     }
 
     /// The tree of headers in front of anything else.
     public mutating func datagram(
-        _ sighting: borrowing Sighting, _ problems: borrowing FoundProblems, into out: inout OutputBuffer
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
+        into out: inout OutputBuffer
     ) {
-        begin(sighting, into: &out)
-        rest(sighting, NextHeader(rawValue: sighting.packet.facts.nextHeader).name.description, into: &out)
+        begin(sighting, packet, into: &out)
+        rest(sighting, packet, NextHeader(rawValue: packet.facts.nextHeader).name.description, into: &out)
         end(problems, into: &out)
     }
 
     // MARK: Parts
 
-    private func begin(_ sighting: borrowing Sighting, into out: inout OutputBuffer) {
+    private func begin(_ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer) {
         out.append("Frame ")
         out.append(decimal: sighting.frame)
         out.append("  ")
         if let time = sighting.time { out.append(date: time) } else { out.append("without time") }
         out.append("  ")
-        out.append(decimal: sighting.packet.octets.byteCount)
+        out.append(decimal: packet.octets.byteCount)
         out.append(" octets\n")
-        for field in sighting.packet.headerFields { print(field, of: sighting, into: &out) }
+        for field in packet.headerFields { print(field, of: packet, into: &out) }
     }
 
     /// Says at the checksum whether it is right.
-    private func verdict(_ sighting: borrowing Sighting, in field: inout Field) {
+    private func verdict(_ sighting: Sighting, _ packet: borrowing PacketView, in field: inout Field) {
         guard let index = field.children.firstIndex(where: { $0.name == "Checksum" }) else { return }
         switch sighting.checksum {
         case .correct: field.children[index].meaning = "It is right."
@@ -93,36 +97,38 @@ public struct TreePrinter: MessagePrinter {
     }
 
     /// Octets of which no more is known.
-    private func rest(_ sighting: borrowing Sighting, _ name: String, into out: inout OutputBuffer) {
-        let facts = sighting.packet.facts
+    private func rest(
+        _ sighting: Sighting, _ packet: borrowing PacketView, _ name: String, into out: inout OutputBuffer
+    ) {
+        let facts = packet.facts
         guard facts.payloadLength > 0 else { return }
         print(
             Field(
                 name, at: facts.payloadOffset, length: facts.payloadLength,
                 value: "\(facts.payloadLength) octets"),
-            of: sighting, into: &out)
+            of: packet, into: &out)
     }
 
     /// A header with its fields; places count from its beginning.
-    private func print(_ field: Field, of sighting: borrowing Sighting, into out: inout OutputBuffer) {
-        line(field, from: 0, depth: 0, of: sighting, into: &out)
+    private func print(_ field: Field, of packet: borrowing PacketView, into out: inout OutputBuffer) {
+        line(field, from: 0, depth: 0, of: packet, into: &out)
         for child in field.children {
-            print(child, from: field.offset, depth: 1, of: sighting, into: &out)
+            print(child, from: field.offset, depth: 1, of: packet, into: &out)
         }
     }
 
     private func print(
-        _ field: Field, from base: Int, depth: Int, of sighting: borrowing Sighting,
+        _ field: Field, from base: Int, depth: Int, of packet: borrowing PacketView,
         into out: inout OutputBuffer
     ) {
-        line(field, from: base, depth: depth, of: sighting, into: &out)
+        line(field, from: base, depth: depth, of: packet, into: &out)
         for child in field.children {
-            print(child, from: base, depth: depth + 1, of: sighting, into: &out)
+            print(child, from: base, depth: depth + 1, of: packet, into: &out)
         }
     }
 
     private func line(
-        _ field: Field, from base: Int, depth: Int, of sighting: borrowing Sighting,
+        _ field: Field, from base: Int, depth: Int, of packet: borrowing PacketView,
         into out: inout OutputBuffer
     ) {
         let place = field.offset - base
@@ -132,9 +138,9 @@ public struct TreePrinter: MessagePrinter {
         let mark = out.count
         // The octets of a field that holds others stand with those.
         if field.children.allSatisfy({ $0.octets == field.octets }),
-            sighting.packet.octets.byteCount >= field.octets.upperBound
+            packet.octets.byteCount >= field.octets.upperBound
         {
-            out.append(hexadecimal: sighting.packet.octets.extracting(field.octets))
+            out.append(hexadecimal: packet.octets.extracting(field.octets))
         }
         out.pad(from: mark, to: 34)
         for _ in 0..<depth { out.append("  ") }

@@ -53,61 +53,61 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
     ) {
         problems.removeAll()
         let packet = PacketView(octets, problems: &problems.headers)
+        var sighting = Sighting(
+            frame: number, time: time, checksum: .unverifiable, format: options.format ?? .rfc5648)
         switch packet.facts.kind {
         case .mobility:
-            mobility(sighting(packet, number, time, verifying: true), into: &out)
+            verify(packet, checksumAt: 4, &sighting)
+            mobility(sighting, packet, into: &out)
         case .discovery:
-            discovery(sighting(packet, number, time, verifying: true), into: &out)
+            verify(packet, checksumAt: 2, &sighting)
+            discovery(sighting, packet, into: &out)
         case .esp:
             guard let esp = packet.esp else { break }
-            printer.esp(
-                sighting(packet, number, time, verifying: false), spi: esp.spi, sequence: esp.sequence,
-                problems,
-                into: &out)
+            printer.esp(sighting, packet, spi: esp.spi, sequence: esp.sequence, problems, into: &out)
         case .unreadable where packet.isSignallingByItsHeaders:
             problems.failure = packet.failure
-            printer.malformed(
-                sighting(packet, number, time, verifying: false), nil, problems, into: &out)
+            printer.malformed(sighting, packet, nil, problems, into: &out)
         case .unreadable, .icmp, .icmpError, .keyExchange, .keepAlive, .fragment, .none, .other:
             guard options.listsAll, packet.isSignallingByItsHeaders else { break }
-            printer.datagram(sighting(packet, number, time, verifying: true), problems, into: &out)
+            sighting.checksum = packet.checksum
+            printer.datagram(sighting, packet, problems, into: &out)
         }
     }
 
-    @_lifetime(copy packet)
-    private mutating func sighting(
-        _ packet: PacketView, _ number: Int, _ time: CaptureTime?, verifying: Bool
-    ) -> Sighting {
-        let verdict = verifying ? packet.checksum : .unverifiable
-        if verdict == .incorrect, let sums = packet.checksums {
-            problems.checksum = (
-                packet.facts.kind == .mobility ? 4 : 2, found: sums.found, computed: sums.computed
-            )
+    private mutating func verify(
+        _ packet: borrowing PacketView, checksumAt offset: Int, _ sighting: inout Sighting
+    ) {
+        sighting.checksum = packet.checksum
+        if sighting.checksum == .incorrect, let sums = packet.checksums {
+            problems.checksum = (offset, found: sums.found, computed: sums.computed)
         }
-        return Sighting(
-            frame: number, time: time, packet: packet, checksum: verdict, format: options.format ?? .rfc5648)
     }
 
-    private mutating func mobility(_ sighting: Sighting, into out: inout OutputBuffer) {
-        let payload = sighting.packet.payload
+    private mutating func mobility(
+        _ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+    ) {
+        let payload = packet.payload
         do throws(WireError) {
             let header = try MobilityHeaderView(payload)
             header.check(sighting.format, into: &problems.message)
-            printer.message(sighting, header, problems, into: &out)
+            printer.message(sighting, packet, header, problems, into: &out)
         } catch {
             problems.failure = error
             let type = payload.byteCount > 2 ? MobilityHeaderType(rawValue: payload.octet(inside: 2)) : nil
-            printer.malformed(sighting, type, problems, into: &out)
+            printer.malformed(sighting, packet, type, problems, into: &out)
         }
     }
 
-    private mutating func discovery(_ sighting: Sighting, into out: inout OutputBuffer) {
+    private mutating func discovery(
+        _ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+    ) {
         do throws(WireError) {
-            let message = try DiscoveryMessage(sighting.packet.payload, at: 0, problems: &problems.message)
-            printer.discovery(sighting, message, problems, into: &out)
+            let message = try DiscoveryMessage(packet.payload, at: 0, problems: &problems.message)
+            printer.discovery(sighting, packet, message, problems, into: &out)
         } catch {
             problems.failure = error
-            printer.malformed(sighting, nil, problems, into: &out)
+            printer.malformed(sighting, packet, nil, problems, into: &out)
         }
     }
 }

@@ -1,47 +1,36 @@
 import Capture
 import MobilityWire
 
-/// One datagram that is to be printed, as far as it was understood before its payload was looked at.
-public struct Sighting: ~Escapable {
+/// What is known of a datagram that is to be printed, beside its headers and its payload.
+public struct Sighting: Sendable {
     /// The number of the frame that completed it, from 1.
-    public let frame: Int
+    public var frame: Int
     /// When that frame was captured; nil where the capture does not say.
-    public let time: CaptureTime?
-    /// Its headers.
-    public let packet: PacketView
+    public var time: CaptureTime?
     /// Whether the payload's checksum is right.
-    public let checksum: ChecksumVerdict
+    public var checksum: ChecksumVerdict
     /// What its Binding Identifier options are read as.
-    public internal(set) var format: WireFormat
+    public var format: WireFormat
     /// Whether another layout would have fitted as well.
-    public internal(set) var formatIsAmbiguous = false
+    public var formatIsAmbiguous = false
+}
 
-    @_lifetime(copy packet)
-    init(
-        frame: Int, time: CaptureTime?, packet: PacketView, checksum: ChecksumVerdict, format: WireFormat
-    ) {
-        self.frame = frame
-        self.time = time
-        self.packet = packet
-        self.checksum = checksum
-        self.format = format
-    }
-
+extension PacketView {
     /// Adds the source of the innermost IP header, in the form of its family.
     @inline(__always)
     func appendSource(to out: inout OutputBuffer) {
-        append(packet.source, to: &out)
+        append(source, to: &out)
     }
 
     /// Adds the destination of the innermost IP header, in the form of its family.
     @inline(__always)
     func appendDestination(to out: inout OutputBuffer) {
-        append(packet.destination, to: &out)
+        append(destination, to: &out)
     }
 
     @inline(__always)
     private func append(_ address: IPv6Address, to out: inout OutputBuffer) {
-        if packet.facts.isIPv6 {
+        if facts.isIPv6 {
             out.append(address)
         } else {
             out.append(IPv4Address(UInt32(truncatingIfNeeded: address.low)))

@@ -41,16 +41,13 @@ struct Decode: ParsableCommand {
 
     func run() throws {
         let options = DecodingOptions(format: profile.format, listsAll: all)
-        let status =
-            json
-            ? decode(JSONPrinter(), options)
-            : verbose ? decode(TreePrinter(), options) : decode(LinePrinter(), options)
+        let status = decode(json ? .objects : verbose ? .trees : .lines, options)
         if status != .success { throw ExitCode(status.rawValue) }
     }
 
     /// Decodes the whole file, tells on standard error what went wrong, and says with which status to end.
-    private func decode(_ printer: some MessagePrinter, _ options: DecodingOptions) -> ExitStatus {
-        var session = DecodingSession(printer, options: options, output: StandardStream.output)
+    private func decode(_ style: DecodingStyle, _ options: DecodingOptions) -> ExitStatus {
+        var session = DecodingSession(style, options: options, output: StandardStream.output)
         do throws(CaptureError) {
             var reader = file == "-" ? CaptureReader(descriptor: 0) : try CaptureReader(path: file)
             switch try session.run(&reader) {
