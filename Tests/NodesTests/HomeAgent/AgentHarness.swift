@@ -126,7 +126,9 @@ struct AgentHarness {
             do {
                 let packet = try SignallingPacket(
                     reading: datagram.octets.span.bytes, format: policies.format, report: &report)
-                #expect(report.problems.isEmpty, "\(report.problems)")
+                // An answer with 164 repeats even a BID 0 (policy A10).
+                let problems = report.problems.filter { $0.rule != .bidIsNotZero }
+                #expect(problems.isEmpty, "\(problems)")
                 return packet
             } catch {
                 Issue.record("the agent sent something unreadable: \(error)")
