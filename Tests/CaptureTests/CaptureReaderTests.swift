@@ -91,6 +91,43 @@ struct CaptureReaderTests {
         #expect(read(CaptureReader(descriptor: descriptor)) == CaptureTests.read(sample))
     }
 
+    /// A handler without SA_RESTART makes a waiting `read` fail with EINTR.
+    @Test func signalsDoNotDisturbReading() throws {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in }
+        var previous = sigaction()
+        #expect(sigaction(SIGUSR2, &action, &previous) == 0)
+        defer { sigaction(SIGUSR2, &previous, nil) }
+        // The threads that tests run on block signals.
+        var signals = sigset_t()
+        var blocked = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGUSR2)
+        #expect(pthread_sigmask(SIG_UNBLOCK, &signals, &blocked) == 0)
+        defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
+
+        let pipe = Pipe()
+        let writing = pipe.fileHandleForWriting
+        let reading = pthread_self()
+        let task = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/thread-self")
+        let sample = Samples.pcap(bigEndian: true)
+        let finished = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            for octet in sample.prefix(10) {
+                while !isWaiting(task) { sched_yield() }
+                pthread_kill(reading, SIGUSR2)
+                while !isWaiting(task) { sched_yield() }
+                try? writing.write(contentsOf: Data([octet]))
+            }
+            try? writing.write(contentsOf: Data(sample.dropFirst(10)))
+            try? writing.close()
+            finished.signal()
+        }
+        let outcome = read(CaptureReader(descriptor: pipe.fileHandleForReading.fileDescriptor))
+        finished.wait()
+        #expect(outcome == CaptureTests.read(sample))
+    }
+
     @Test func aCutFileGivesItsPacketsFirst() throws {
         let sample = Array(Samples.pcapng(bigEndian: true).dropLast(2))
         try withTemporaryFolder { folder in
@@ -122,4 +159,10 @@ struct CaptureReaderTests {
         var reader = try CaptureReader(path: resource("umip-home-agent.pcap"))
         while let packet = try reader.next() { #expect(packet.networkLayer == .ipv6(offset: 14)) }
     }
+}
+
+/// Whether a thread sleeps in a system call, by the third field of its `stat`.
+private func isWaiting(_ task: String) -> Bool {
+    let status = (try? String(contentsOfFile: "/proc/\(task)/stat", encoding: .utf8)) ?? ""
+    return status.drop { $0 != ")" }.hasPrefix(") S")
 }

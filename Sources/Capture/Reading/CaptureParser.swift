@@ -71,6 +71,7 @@ public struct CaptureParser: ~Copyable {
     }
 
     /// Goes on to the next packet that is held whole; false where there is none.
+    @inline(__always)
     mutating func advance() throws(CaptureError) -> Bool {
         while true {
             switch try scanner.step(in: buffer, at: held, ended: hasEnded) {
@@ -92,6 +93,7 @@ public struct CaptureParser: ~Copyable {
 
     /// The packet that `advance()` found last; nil before the first, and once the buffer was filled again.
     var packet: CapturedPacket? {
+        @inline(__always)
         @_lifetime(borrow self)
         get {
             guard let found else { return nil }

@@ -2,7 +2,8 @@
 ///
 /// It cannot outlive the octets: the compiler refuses to keep it beyond the next call of its reader.
 public struct CapturedPacket: ~Escapable {
-    /// The packet's number in the capture, from 1, as other tools count frames.
+    /// The packet's number in the capture, from 1: the frame number of other tools, unless they count blocks that
+    /// hold no packet as well.
     public let number: Int
     /// When it was captured; nil in a Simple Packet Block, which has no time.
     public let time: CaptureTime?
