@@ -24,7 +24,13 @@ public struct JSONPrinter: MessagePrinter {
         out.append(#","profile":""#)
         out.append(sighting.format.profile.staticName)
         out.append(octet: UInt8(ascii: "\""))
-        if sighting.formatIsAmbiguous { out.append(#","profile_ambiguous":true"#) }
+        if let detection = sighting.tellingDetection {
+            bool("profile_ambiguous", detection.isAmbiguous, into: &out)
+            key("profile_reason", into: &out)
+            out.append("\"")
+            out.append(text: detection.reason.sentence)
+            out.append("\"")
+        }
         fixedPart(header, sighting, into: &out)
         options(header, sighting, into: &out)
         end(problems, into: &out)

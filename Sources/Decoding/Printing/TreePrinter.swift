@@ -20,10 +20,12 @@ public struct TreePrinter: MessagePrinter {
         var field = header.fields(format: sighting.format, base: packet.facts.payloadOffset)
         verdict(sighting, packet, in: &field)
         print(field, of: packet, into: &out)
-        if sighting.formatIsAmbiguous || sighting.format.profile != .rfc5648 {
+        if let detection = sighting.tellingDetection {
             out.append("Binding Identifier options are read as ")
             out.append(sighting.format.profile.staticName)
-            out.append(sighting.formatIsAmbiguous ? "; another layout fits as well.\n" : ".\n")
+            out.append(detection.isAmbiguous ? "; another layout fits as well. " : ". ")
+            out.append(text: detection.reason.sentence)
+            out.append("\n")
         }
         end(problems, into: &out)
     }

@@ -20,6 +20,8 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
     private let options: DecodingOptions
     private var printer: Printer
     private var problems = FoundProblems()
+    /// Which layout which nodes use, for messages that do not tell it themselves.
+    private var profiles = ProfileMemory()
     /// The link types that were met and are not read.
     public private(set) var unsupportedLinkTypes: [LinkType] = []
     /// How many frames were of a link type that is read.
@@ -85,12 +87,19 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
     }
 
     private mutating func mobility(
-        _ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+        _ sighting: consuming Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
     ) {
         let payload = packet.payload
         do throws(WireError) {
             let header = try MobilityHeaderView(payload)
-            header.check(sighting.format, into: &problems.message)
+            let nodes = NodePair(packet, header)
+            if options.format == nil {
+                let detection = profiles.settle(
+                    header.detectProfile(homeAddress: nodes.home), homeAddress: nodes.home, peer: nodes.peer)
+                sighting.format = WireFormat(detection.profile)
+                sighting.detection = detection
+            }
+            header.check(sighting.format, homeAddress: nodes.home, into: &problems.message)
             printer.message(sighting, packet, header, problems, into: &out)
         } catch {
             problems.failure = error
@@ -108,6 +117,38 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
         } catch {
             problems.failure = error
             printer.malformed(sighting, packet, nil, problems, into: &out)
+        }
+    }
+}
+
+/// The two nodes that a message goes between, as Mobile IPv6 sees them.
+private struct NodePair {
+    /// The mobile node's home address; where the packet does not tell it, its address all the same.
+    let home: IPv6Address
+    /// Its home agent or correspondent.
+    let peer: IPv6Address
+
+    @inline(__always)
+    init(_ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView) {
+        // A Binding Update without a Home Address option comes from the home address itself (RFC 6275 §11.7.1).
+        if header.comesFromMobileNode {
+            home = packet.logicalSource
+            peer = packet.destination
+        } else {
+            home = packet.logicalDestination
+            peer = packet.source
+        }
+    }
+}
+
+extension MobilityHeaderView {
+    /// Whether this is one of the messages that mobile nodes send.
+    @inline(__always)
+    fileprivate var comesFromMobileNode: Bool {
+        switch kind {
+        case .bindingUpdate, .homeTestInit, .careOfTestInit: true
+        case .bindingRevocation: bindingRevocationAcknowledgement != nil
+        default: false
         }
     }
 }

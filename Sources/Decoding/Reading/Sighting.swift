@@ -11,8 +11,14 @@ public struct Sighting: Sendable {
     public var checksum: ChecksumVerdict
     /// What its Binding Identifier options are read as.
     public var format: WireFormat
-    /// Whether another layout would have fitted as well.
-    public var formatIsAmbiguous = false
+    /// Why, where that was found out from the message.
+    public var detection: ProfileDetection?
+
+    /// Whether there is something to say about the layout: it was found out, and something in the message hangs on it.
+    var tellingDetection: ProfileDetection? {
+        guard let detection, detection.reason != .nothingToTell else { return nil }
+        return detection
+    }
 }
 
 extension PacketView {
