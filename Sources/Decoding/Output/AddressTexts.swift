@@ -13,7 +13,7 @@ struct AddressTexts: ~Copyable {
         static let size = 64
         static let text = 16
         static let length = 63
-        static let countBits: UInt64 = 10
+        static let countBits: UInt64 = 12
     }
 
     private var slots: UnsafeMutableRawPointer?
