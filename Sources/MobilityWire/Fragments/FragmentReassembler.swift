@@ -56,6 +56,12 @@ public struct FragmentReassembler: Hashable, Sendable {
         public var octets: [UInt8]
         /// The headers that stood around its first fragment, outermost first.
         public var outer: [SignallingPacket.Encapsulation]
+
+        /// A datagram of these octets, met inside these headers.
+        public init(octets: [UInt8], outer: [SignallingPacket.Encapsulation]) {
+            self.octets = octets
+            self.outer = outer
+        }
     }
 
     /// What is kept at most.
@@ -89,8 +95,11 @@ public struct FragmentReassembler: Hashable, Sendable {
 
         let key = Key(view, fragment)
         let index = entries.firstIndex { $0.key == key } ?? entries.count
-        if index == entries.count { entries.append(Entry(key: key, since: time)) }
-        cost -= entries[index].cost
+        if index == entries.count {
+            entries.append(Entry(key: key, since: time))
+        } else {
+            cost -= entries[index].cost
+        }
         let reason = entries[index].insert(view, fragment)
         cost += entries[index].cost
         if let reason { return .discarded(reason) }

@@ -62,13 +62,15 @@ extension PacketView {
         walked.position = begin + 8
     }
 
-    /// RFC 768, RFC 8200 §8.1. ESP in UDP goes without (RFC 3948 §2.1); a tunnel over IPv6 may only where both ends
-    /// agreed (RFC 6935 §5).
+    /// RFC 768, RFC 8200 §8.1. Over IPv4 a sender may leave it out. ESP in UDP goes without (RFC 3948 §2.1); other
+    /// tunnels over IPv6 may only where both ends agreed (RFC 6935 §5).
     private func verifyChecksum(_ length: Int, zeroIsRight: Bool, problems: inout some ProblemSink) {
         let offset = walked.position + 6
         let found = octets.number16(inside: offset)
         guard found != 0 else {
-            if !zeroIsRight { problems.report(.udpChecksumIsThere, .udpChecksum, at: offset, found: 0) }
+            if walked.isIPv6, !zeroIsRight {
+                problems.report(.udpChecksumIsThere, .udpChecksum, at: offset, found: 0)
+            }
             return
         }
         guard walked.missing == 0, !walked.extensions.contains(.unknownDestination) else { return }

@@ -14,10 +14,12 @@ extension SignallingPacket {
     /// room, nothing is allocated.
     ///
     /// Headers are written with traffic class, flow label and IPv4 identification 0, outer ones with hop limit 64. A
-    /// packet between two IPv4-mapped addresses is written as one of IPv4.
+    /// packet between two IPv4-mapped addresses is written as one of IPv4. ESP behind UDP of port 4500 has no IP header
+    /// between: the addresses are those of the header around UDP.
     ///
     /// - Throws: `WireError` where a field cannot hold its value, or headers do not go together: UDP without an IP
-    ///   header around it, more than eight headers, Mobile IPv6 over a bare IPv4 header. `writer` is then as before.
+    ///   header around it, more than eight headers, Mobile IPv6 over a bare IPv4 header, anything but ESP behind port
+    ///   4500. `writer` is then as before.
     public func encode(into writer: inout OctetWriter, format: WireFormat) throws(WireError) {
         let start = writer.count
         do throws(WireError) {
@@ -57,10 +59,10 @@ extension SignallingPacket {
         )
     }
 
-    /// Whether ESP stands right behind a UDP header, with no IP header between (RFC 3948 §2.1).
-    private var isESPBehindUDP: Bool {
-        guard case .esp = payload, case .udp? = encapsulation.last else { return false }
-        return true
+    /// Whether ESP stands right behind a UDP header of port 4500, with no IP header between (RFC 3948 §2.1).
+    private var isBehindNATTraversal: Bool {
+        guard case .udp(let sourcePort, let destinationPort)? = encapsulation.last else { return false }
+        return sourcePort == TunnelPort.natTraversal || destinationPort == TunnelPort.natTraversal
     }
 
     /// The protocol number by which the header around names layer `index`.
@@ -81,8 +83,13 @@ extension SignallingPacket {
     ) throws(WireError) {
         let begin = writer.count
         guard index < encapsulation.count else {
-            if isESPBehindUDP { return try writePayload(start: start, into: &writer, format: format) }
-            return try writeInnermost(start: start, into: &writer, format: format)
+            guard isBehindNATTraversal else {
+                return try writeInnermost(start: start, into: &writer, format: format)
+            }
+            guard case .esp = payload else {
+                throw WireError(field: .esp, offset: begin - start, reason: .unsupported)
+            }
+            return try writePayload(start: start, into: &writer, format: format)
         }
         let next = protocolNumber(ofLayer: index + 1)
         switch encapsulation[index] {
@@ -107,7 +114,7 @@ extension SignallingPacket {
             let length = writer.count - begin
             try writer.finishLength(length, at: begin + 4, field: .udpLength, start: start)
             // RFC 3948 §2.1: ESP behind UDP goes without a checksum.
-            guard !isESPBehindUDP || index + 1 < encapsulation.count else { return }
+            guard !isBehindNATTraversal || index + 1 < encapsulation.count else { return }
             let checksum = around.pseudoHeader(length: length, protocolNumber: ProtocolNumber.udp)
             writer.finishChecksum(checksum, at: begin + 6, over: begin, zeroMeansNone: true)
         }

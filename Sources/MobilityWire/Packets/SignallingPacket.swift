@@ -5,12 +5,15 @@
 /// Home Address option is present, for the destination where a type 2 routing header is.
 public struct SignallingPacket: Hashable, Sendable {
     /// The headers outside the innermost IPv6 header, outermost first: a tunnel, or IPv4 and UDP (RFC 5555 §4.1).
+    ///
+    /// ESP behind UDP of port 4500 (RFC 3948 §2.1) has no IP header inside: there the last two are an IP header and UDP,
+    /// and `source` and `destination` repeat the addresses of that IP header.
     public var encapsulation: [Encapsulation]
-    /// Source of the innermost IPv6 header.
+    /// Source of the innermost IP header. An IPv4 header is one between two IPv4-mapped addresses.
     public var source: IPv6Address
-    /// Destination of the innermost IPv6 header.
+    /// Destination of the innermost IP header.
     public var destination: IPv6Address
-    /// Hop limit of the innermost IPv6 header.
+    /// Hop limit of the innermost IP header.
     public var hopLimit: UInt8
     /// The home address in a Home Address destination option (RFC 6275 §6.3).
     public var homeAddressOption: IPv6Address?

@@ -95,7 +95,7 @@ extension WireRule {
         case .authenticationHeaderIsAligned:
             "The octets of the authentication header are not a multiple of 8."
         case .headerChecksumFits: "The checksum of the IPv4 header is wrong."
-        case .udpChecksumIsThere: "The UDP header has no checksum."
+        case .udpChecksumIsThere: "The UDP header in IPv6 has no checksum."
         case .udpChecksumFits: "The UDP checksum is wrong."
         case .checksumFits:
             "The checksum is wrong for the message and the addresses, the home address among them."
@@ -189,7 +189,7 @@ extension WireRule {
         case .fragmentLengthFits: "RFC 8200 §4.5"
         case .authenticationHeaderIsAligned: "RFC 4302 §2.2"
         case .headerChecksumFits: "RFC 791 §3.1"
-        case .udpChecksumIsThere: "RFC 768"
+        case .udpChecksumIsThere: "RFC 8200 §8.1"
         case .udpChecksumFits: "RFC 768"
         case .checksumFits: "RFC 6275 §6.1.1"
         case .checksumIsVerifiable: "RFC 8200 §8.1"

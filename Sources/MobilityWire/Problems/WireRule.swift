@@ -166,7 +166,7 @@ public enum WireRule: UInt8, CaseIterable, Hashable, Sendable {
     case authenticationHeaderIsAligned
     /// The checksum of an IPv4 header is right.
     case headerChecksumFits
-    /// A UDP header has a checksum.
+    /// A UDP header in IPv6 has a checksum.
     case udpChecksumIsThere
     /// The checksum of a UDP header is right.
     case udpChecksumFits

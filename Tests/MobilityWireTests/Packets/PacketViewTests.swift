@@ -91,7 +91,7 @@ import Testing
 
     @Test func secondHomeAddressOptionIsReportedAndTheFirstHolds() {
         let view = Walked(
-            ipv6(60, homeAddressOption(60, homeAddressOption(135, "2001:db8::9", refreshRequest))))
+            ipv6(60, homeAddressOption(60, homeAddressOption(135, of: "2001:db8::9", refreshRequest))))
         #expect(view.homeAddressOption == address(homeAddress))
         #expect(
             view.problems == [
@@ -102,10 +102,10 @@ import Testing
     @Test(arguments: ["::", "::1", "ff02::1", "fe80::1", "::ffff:192.0.2.1"])
     func homeAddressThatIsNotRoutableIsReported(home: String) {
         #expect(
-            Walked(ipv6(60, homeAddressOption(135, home, refreshRequest))).problems
+            Walked(ipv6(60, homeAddressOption(135, of: home, refreshRequest))).problems
                 == [Problem(.homeAddressIsRoutable, field: .homeAddressOption, offset: 48)])
         #expect(
-            Walked(ipv6(43, routing2(135, home, refreshRequest))).problems
+            Walked(ipv6(43, routing2(135, of: home, refreshRequest))).problems
                 == [Problem(.homeAddressIsRoutable, field: .homeAddress, offset: 48)])
     }
 
@@ -200,7 +200,7 @@ import Testing
                     Problem(
                         .headerReservedIsZero, field: .reserved, offset: 44, found: 0x0100_0000, expected: 0)
                 ])
-        let twice = Walked(ipv6(43, routing2(43, routing2(135, "2001:db8::9", refreshRequest))))
+        let twice = Walked(ipv6(43, routing2(43, routing2(135, of: "2001:db8::9", refreshRequest))))
         #expect(twice.rules == [.routingHeaderStandsOnce])
         #expect(twice.routingHeader == address(homeAddress))
     }

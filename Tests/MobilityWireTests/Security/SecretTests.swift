@@ -77,8 +77,3 @@ struct SecretTests {
         #expect("\(key)" == "secret of 16 octets")
     }
 }
-
-/// The address that a text of RFC 4291 means; `::` where it is none, which no test asks for.
-func address(_ text: String) -> IPv6Address {
-    IPv6Address(text) ?? .unspecified
-}

@@ -50,13 +50,13 @@ func options(_ next: UInt8, _ options: [UInt8], _ content: [UInt8]) -> [UInt8] {
 }
 
 /// A Destination Options header with a Home Address option, as RFC 6275 §6.3 asks for.
-func homeAddressOption(_ next: UInt8, _ home: String = homeAddress, _ content: [UInt8]) -> [UInt8] {
+func homeAddressOption(_ next: UInt8, of home: String = homeAddress, _ content: [UInt8]) -> [UInt8] {
     options(next, [1, 2, 0, 0, 0xc9, 16] + address(home).octets, content)
 }
 
 /// A type 2 routing header (RFC 6275 §6.4).
 func routing2(
-    _ next: UInt8, _ home: String = homeAddress, segmentsLeft: UInt8 = 1, reserved: UInt8 = 0,
+    _ next: UInt8, of home: String = homeAddress, segmentsLeft: UInt8 = 1, reserved: UInt8 = 0,
     _ content: [UInt8]
 ) -> [UInt8] {
     [next, 2, 2, segmentsLeft, reserved, 0, 0, 0] + address(home).octets + content
