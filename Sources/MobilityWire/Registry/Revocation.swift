@@ -99,6 +99,8 @@ public struct RevocationStatus: AssignedNumber {
 
     /// 0: revoked.
     public static let success = RevocationStatus(rawValue: 0)
+    /// 1: some of the bindings are gone.
+    public static let partialSuccess = RevocationStatus(rawValue: 1)
     /// 128: nothing to revoke.
     public static let bindingDoesNotExist = RevocationStatus(rawValue: 128)
     /// 129: V was set without an IPv4 Home Address option.

@@ -29,16 +29,22 @@ extension MobileNode {
         }
         let exchange = list[index].exchanges[position]
         let answer = Answer(acknowledgement: acknowledgement, identifiers: identifiers, exchange: exchange)
-        if answer.status == .sequenceNumberOutOfWindow {
-            resynchronise(answer, at: index, &turn)
-            return
+        guard hasTimestamp(of: exchange, acknowledgement) else {
+            return drop("identification", Rule(0, "RFC 4285 §6"), from: arrival.source, &turn)
         }
+        if answer.status == .sequenceNumberOutOfWindow {
+            return resynchronise(answer, at: index, &turn)
+        }
+        if isAboutIdentification(answer) { return correctIdentification(answer, at: index, &turn) }
         list[index].exchanges.remove(at: position)
         for bid in exchange.members {
             list[index].modify(bid) { entry in
                 entry.exchange = nil
                 entry.sequenceAcknowledged = exchange.sequence
             }
+        }
+        if answer.status.concernsNonces, list[index].role == .correspondent {
+            return renewTokens(answer, at: index, &turn)
         }
         switch exchange.purpose {
         case .deregisterAll: receiveRemovalOfAll(answer, at: index, &turn)
@@ -102,11 +108,9 @@ extension MobileNode {
     private func isAuthentic(
         _ acknowledgement: BindingAcknowledgement, from peer: Peer, in arrival: Arrival
     ) -> Bool {
-        switch (peer.role, configuration.security) {
-        case (.homeAgent, .ipsec): arrival.datagram.protection != .none
-        case (.homeAgent, .none): true
-        case (.homeAgent, .authentication): false
-        case (.correspondent, _): false
+        switch peer.role {
+        case .homeAgent: isProtected(arrival)
+        case .correspondent: isFromCorrespondent(acknowledgement, in: arrival, peer)
         }
     }
 
@@ -128,10 +132,16 @@ extension MobileNode {
                 }
             }
         }
+        sendAgainSoon(exchange, at: index, turn.now)
+    }
+
+    /// A Binding Update that was refused for a number in it goes out again at once, three times; then it waits for its
+    /// timer.
+    mutating func sendAgainSoon(_ exchange: UpdateExchange, at index: Int, _ now: Instant) {
         guard let position = list[index].exchangeIndex(exchange.number) else { return }
-        list[index].exchanges[position].resynchronisations += 1
-        if list[index].exchanges[position].resynchronisations <= 3 {
-            list[index].exchanges[position].timer.postpone(to: turn.now)
+        list[index].exchanges[position].corrections += 1
+        if list[index].exchanges[position].corrections <= 3 {
+            list[index].exchanges[position].timer.postpone(to: now)
         }
     }
 
@@ -205,16 +215,20 @@ extension MobileNode {
         }
     }
 
-    /// No answer about this one: again after its time-out, which grows.
-    private mutating func tryLater(
-        _ bid: UInt16, _ answer: Answer, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+    /// No answer about this one: again after its time-out, which grows; the first `soon` times at once.
+    mutating func tryLater(
+        _ bid: UInt16, _ answer: Answer, soon: Int = 0, at index: Int,
+        _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         let deregistering = answer.exchange.purpose == .deregister
         list[index].modify(bid) { entry in
             entry.refusals += 1
-            let pause = min(
-                Interval.seconds(Int64(1) << Int64(min(entry.refusals, 5))),
-                ProtocolConstants.maximumBindingAcknowledgementTimeout)
+            let pause =
+                entry.refusals <= soon
+                ? .zero
+                : min(
+                    Interval.seconds(Int64(1) << Int64(min(entry.refusals, 5))),
+                    ProtocolConstants.maximumBindingAcknowledgementTimeout)
             entry.need = .init(
                 purpose: deregistering ? .deregister : .register, notBefore: turn.now + pause,
                 rule: Rule(133, "RFC 5648 §6.2"))

@@ -45,9 +45,22 @@ extension MobileNode {
         case .setFlowRules(let rules): try change { $0.flowRules = rules }
         case .setPolicies(let policies): try change { $0.policies = policies }
         case .setLifetime(let lifetime): try change { $0.lifetime = lifetime }
-        case .registerAtCorrespondent, .deregisterAtCorrespondent, .useHomeAgent, .discoverHomeAgents,
-            .solicitPrefixes, .moveKeyExchange:
-            throw .invalidValue
+        case .registerAtCorrespondent(let bid, let peer):
+            try registerAtCorrespondent(bid, peer, turn.now)
+        case .deregisterAtCorrespondent(let bid, let peer):
+            try deregisterAtCorrespondent(bid, peer, turn.now)
+        case .useHomeAgent(let address): try useHomeAgent(address, &turn)
+        case .discoverHomeAgents:
+            guard hasVisitedLink else { throw .noCareOfAddress }
+            discovery.timer = HomeAgentDiscovery.newTimer
+            discovery.isWanted = true
+        case .solicitPrefixes:
+            guard homeAgent != nil else { throw .noHomeAgent }
+            guard tunnelWay != nil else { throw .nothingRegistered }
+            prefixDiscovery.timer = PrefixDiscovery.newTimer
+            prefixDiscovery.isWanted = true
+        case .moveKeyExchange:
+            throw .noKeyExchange
         }
     }
 
@@ -164,6 +177,48 @@ extension MobileNode {
     /// Whether signalling can leave at all.
     private var hasWay: Bool { hasVisitedLink || home.interface != nil }
 
+    // MARK: Correspondents
+
+    /// `registerAtCorrespondent`: with the BID that the home agent knows.
+    private mutating func registerAtCorrespondent(
+        _ bid: UInt16, _ address: IPv6Address, _ now: Instant
+    ) throws(CommandRefusal) {
+        guard address.isRoutableUnicast, address != configuration.homeAddress, address != homeAgent else {
+            throw .invalidPeer(address)
+        }
+        try checkRegistrable(bid)
+        guard let assignment = assignment(bid), assignment.careOfAddress?.ipv6 != nil else {
+            throw .ipv4AtCorrespondent(bid)
+        }
+        guard !assignment.home else { throw .atHome }
+        // The home test needs the home address: at home, or through a tunnel.
+        guard tunnelWay != nil else { throw .notRegistered(bid) }
+        let index = list.enter(address, .correspondent)
+        guard list[index].routeOptimisation != .no else { throw .noRouteOptimisation }
+        guard isOrdinary(list[index]) else {
+            return want(bid, alone: true, at: index, Rule(6, "RFC 5648 §5.2"), now)
+        }
+        enterEntry(BindingEntry.ordinary, at: index, now)
+        list[index].modify(BindingEntry.ordinary) { $0.toldCareOfAddress = assignment.careOfAddress }
+        want(BindingEntry.ordinary, alone: true, at: index, Rule(0, "RFC 6275 §11.7.2"), now)
+    }
+
+    /// `deregisterAtCorrespondent`.
+    private mutating func deregisterAtCorrespondent(
+        _ bid: UInt16, _ address: IPv6Address, _ now: Instant
+    ) throws(CommandRefusal) {
+        guard let index = list.index(of: address, .correspondent) else { throw .unknownPeer(address) }
+        let named = isOrdinary(list[index]) ? BindingEntry.ordinary : bid
+        guard let entry = list[index][named] else { throw .unknownBid(bid) }
+        guard entry.mayExist(at: now) else { throw .notRegistered(bid) }
+        list[index].detach(named)
+        list[index].modify(named) { entry in
+            entry.wanted = false
+            entry.need = .init(
+                purpose: .deregister, alone: true, notBefore: now, rule: Rule(59, "RFC 5648 §5.4"))
+        }
+    }
+
     // MARK: The home link
 
     /// `returnHome`.
@@ -259,6 +314,18 @@ extension MobileNode {
             // What it holds is not known either: the next Binding Update replaces it.
             list[index].bootstrapped = false
         }
+    }
+
+    /// `useHomeAgent`.
+    private mutating func useHomeAgent(
+        _ address: IPv6Address, _ turn: inout Turn<some RandomNumberGenerator>
+    ) throws(CommandRefusal) {
+        guard address.isRoutableUnicast, address != configuration.homeAddress, address != homeAgent else {
+            throw .invalidPeer(address)
+        }
+        if !discovery.candidates.contains(address) { discovery.candidates.insert(address, at: 0) }
+        discovery.failures = 0
+        use(address, Rule(0, "RFC 6275 §11.4.1"), &turn)
     }
 
     private mutating func setRegistration(_ mode: RegistrationMode) {

@@ -73,18 +73,39 @@ extension MobileNode {
         }
     }
 
+    /// Tests that will be sent again, and those that wait for their rate.
+    private func considerTests(
+        of peer: Peer, _ now: Instant, _ earliest: inout Instant
+    ) {
+        guard peer.role == .correspondent else { return }
+        var instants = [peer.tokens.home.timer.deadline]
+        for careOf in peer.tokens.careOf { instants.append(careOf.test.timer.deadline) }
+        if peer.entries.contains(where: { $0.need != nil }) {
+            instants.append(peer.homeTestRate.nextSlot(at: now))
+            instants.append(peer.careOfTestRate.nextSlot(at: now))
+            // Without a home registration to stand on, look again when there may be one.
+            instants.append(now + .seconds(1))
+        }
+        for case let instant? in instants where instant > now && instant < earliest { earliest = instant }
+    }
+
     /// The next instant at which something becomes due by itself.
     func earliestDeadline(after now: Instant) -> Instant? {
         var earliest = Instant.distantFuture
         func consider(_ instant: Instant?) {
             if let instant, instant > now, instant < earliest { earliest = instant }
         }
+        consider(switchOver?.at)
+        consider(discovery.timer.deadline)
+        consider(prefixDiscovery.timer.deadline)
+        if configuration.registration == .automatic { consider(prefixDiscovery.askAgainAt) }
         for peer in list.peers {
             var waitsForRate = false
             for exchange in peer.exchanges {
                 consider(exchange.timer.deadline)
                 if exchange.timer.isDue(at: now) { waitsForRate = true }
             }
+            considerTests(of: peer, now, &earliest)
             for entry in peer.entries {
                 consider(entry.need?.notBefore)
                 consider(entry.grant?.expiresAt)

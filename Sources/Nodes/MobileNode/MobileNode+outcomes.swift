@@ -31,6 +31,8 @@ extension MobileNode {
             entry.retryAt = nil
             entry.replaces = nil
         }
+        if list[index].address == homeAgent { discovery.failures = 0 }
+        if answer.status == .prefixDiscoveryNecessary { prefixDiscovery.isWanted = true }
         change(bid, to: .bound, at: index, rule, &turn)
         if let replaced { replace(replaced, at: index, &turn) }
         if list[index].role == .homeAgent, assignment(bid)?.home == true {
@@ -124,6 +126,12 @@ extension MobileNode {
             }
         }
         change(bid, to: .failed, at: index, Rule(86, "RFC 5648 §5.7"), &turn)
+        // RFC 6275 §11.7.3: what this home agent does not want, another may.
+        if status.isAboutTheAgent, list[index].address == homeAgent, list[index].role == .homeAgent,
+            configuration.registration == .automatic
+        {
+            anotherAgentWanted = true
+        }
     }
 
     /// The peer holds a binding no more.

@@ -48,7 +48,7 @@ extension MobileNode {
     }
 
     /// Whether data may use a binding: it was granted, is not being removed, and its care-of address is there.
-    private func isUsable(_ entry: BindingEntry) -> Bool {
+    func isUsable(_ entry: BindingEntry) -> Bool {
         guard let grant = entry.grant, entry.state != .deleting else { return false }
         return assignments.contains { $0.careOfAddress == grant.careOfAddress }
     }

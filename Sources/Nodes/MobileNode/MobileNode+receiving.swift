@@ -22,7 +22,11 @@ extension MobileNode {
         switch packet.payload {
         case .mobility(let message):
             receive(message, in: Arrival(packet: packet, datagram: datagram), &turn)
-        case .discovery, .icmpError, .esp, .data: break
+        case .discovery(let message):
+            receive(message, in: Arrival(packet: packet, datagram: datagram), &turn)
+        case .icmpError(let type, let code, let parameter, let offending):
+            receiveError(type: type, code: code, parameter: parameter, offending: offending, &turn)
+        case .esp, .data: break
         }
     }
 
@@ -32,8 +36,36 @@ extension MobileNode {
         switch message {
         case .bindingAcknowledgement(let acknowledgement):
             receive(acknowledgement, in: arrival, &turn)
-        default: break
+        case .homeTest(let test): receiveHomeTest(test, in: arrival, &turn)
+        case .careOfTest(let test): receiveCareOfTest(test, in: arrival, &turn)
+        case .bindingRefreshRequest(let request): receive(request, in: arrival, &turn)
+        case .bindingError(let error): receive(error, in: arrival, &turn)
+        case .homeAgentSwitch(let message): receive(message, in: arrival, &turn)
+        case .bindingRevocationIndication(let indication): receive(indication, in: arrival, &turn)
+        case .homeTestInit, .careOfTestInit, .bindingUpdate, .bindingRevocationAcknowledgement:
+            drop("not-for-a-mobile-node", Rule(0, "RFC 6275 §11.2"), from: arrival.source, &turn)
+        case .other(let message): receiveUnknown(message, in: arrival, &turn)
         }
+    }
+
+    /// RFC 6275 §9.2: an unknown type of message is answered with a Binding Error of status 2, three times a second at
+    /// most.
+    private mutating func receiveUnknown(
+        _ message: OtherMessage, in arrival: Arrival, _ turn: inout Turn<some RandomNumberGenerator>
+    ) {
+        let rule = Rule(0, "RFC 6275 §9.3.3")
+        drop("unknown-type", rule, from: arrival.source, number: Int64(message.type), &turn)
+        guard errorRate.permits(at: turn.now), arrival.source.isRoutableUnicast,
+            let way = way(backTo: arrival)
+        else { return }
+        errorRate.departed(at: turn.now)
+        let packet = SignallingPacket(
+            source: arrival.packet.destination, destination: arrival.source,
+            payload: .mobility(
+                .bindingError(
+                    BindingError(status: 2, homeAddress: arrival.packet.homeAddressOption ?? .unspecified))))
+        guard let octets = try? packet.encoded(format: configuration.policies.format) else { return }
+        turn.act(.send(Datagram(octets: octets, interface: way.interface), rule: rule))
     }
 
     /// A message that arrived, with all that came around it.

@@ -103,6 +103,12 @@ extension MobileNode {
             }
             if list[index][bid]?.grant == nil { gone(bid, at: index, rule, &turn) }
         }
+        if list[index].role == .correspondent {
+            if answer.exchange.purpose == .register, let bid = answer.exchange.members.first {
+                becomeOrdinary(bid, at: index, rule, &turn)
+            }
+            return
+        }
         enterOrdinary(at: index, turn.now)
         guard answer.exchange.purpose == .register, ordinaryCareOfAddress != nil else { return }
         list[index].modify(BindingEntry.ordinary) { entry in
@@ -110,7 +116,7 @@ extension MobileNode {
         }
     }
 
-    private mutating func enterOrdinary(at index: Int, _ now: Instant) {
+    mutating func enterOrdinary(at index: Int, _ now: Instant) {
         guard list[index][BindingEntry.ordinary] == nil else { return }
         var entry = BindingEntry(bid: BindingEntry.ordinary, since: now)
         entry.wanted = true
@@ -132,13 +138,15 @@ extension MobileNode {
             // Lifetime 0: it removed everything.
             if accepted || status == .notHomeAgent { allGone(at: index, rule, &turn) }
             if answer.exchange.purpose == .returnHome { atHomeAlone(at: index, rule, &turn) }
-        case .register where accepted && answer.exchange.source == nil:
+        case .register where accepted && answer.exchange.source == nil && list[index].role == .homeAgent:
             // with the home address as care-of address it may have removed everything.
             allGone(at: index, rule, &turn)
             atHomeAlone(at: index, rule, &turn)
         case .register where accepted:
             for entry in list[index].entries where entry.bid != BindingEntry.ordinary {
                 gone(entry.bid, at: index, rule, &turn)
+                // A correspondent's entries are there because someone asked; now there is one instead.
+                if list[index].role == .correspondent { list[index].modify(entry.bid) { $0.wanted = false } }
             }
             enterOrdinary(at: index, turn.now)
             // What stands there now is bound to the source of the packet (RFC 6275 §9.5.1).

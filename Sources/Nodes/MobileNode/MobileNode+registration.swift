@@ -51,6 +51,23 @@ extension MobileNode {
         }
     }
 
+    /// What waits to be registered and has lost its care-of address waits no more.
+    mutating func dropWhatCannotBe(_ turn: inout Turn<some RandomNumberGenerator>) {
+        for index in list.peers.indices {
+            for position in list[index].entries.indices {
+                let entry = list[index].entries[position]
+                guard entry.need?.purpose == .register else { continue }
+                let careOfAddress =
+                    list[index].role == .homeAgent
+                    ? careOfAddress(for: entry.bid) : careOfAddress(for: entry.bid, at: list[index])
+                guard careOfAddress == nil else { continue }
+                list[index].modify(at: position) { $0.need = nil }
+                guard entry.exchange == nil, !entry.mayExist(at: turn.now) else { continue }
+                change(entry.bid, to: .idle, at: index, Rule(0, "RFC 6275 §11.5.1"), &turn)
+            }
+        }
+    }
+
     /// A removal that has not left yet is not needed where the binding is wanted again.
     private mutating func cancelNeedlessRemoval(at position: Int, of index: Int) {
         let entry = list[index].entries[position]
@@ -67,7 +84,7 @@ extension MobileNode {
     }
 
     /// What has to be told about one binding, if anything; what is already on its way is not told again.
-    private func need(
+    func need(
         of entry: BindingEntry, target: CareOfAddress?, refreshUntil window: Instant, _ now: Instant
     ) -> BindingEntry.Need? {
         let pending = entry.need?.purpose

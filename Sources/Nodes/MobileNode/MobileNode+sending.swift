@@ -10,6 +10,7 @@ extension MobileNode {
         var exchange = list[index].exchanges[position]
         exchange.sequence = nextSequence(of: exchange, at: index, &turn.random)
         exchange.sentAt = turn.now
+        exchange.timestamp = replay.next(at: turn.now)
         exchange.source = way.careOfAddress
         exchange.interface = way.interface
         exchange.optionCount = exchange.carriesBindingIdentifiers ? exchange.members.count : 0
@@ -17,8 +18,7 @@ extension MobileNode {
         list[index].rate.departed(at: turn.now)
         list[index].exchanges[position] = exchange
         noteTransmission(of: exchange, at: index, turn.now)
-        let update = bindingUpdate(of: exchange, to: list[index], by: way)
-        guard let datagram = datagram(.bindingUpdate(update), to: list[index].address, by: way) else {
+        guard let datagram = datagram(of: position, to: index, by: way) else {
             turn.note(
                 note(.dropped, Rule(0, "RFC 6275 §6.1.1"), peer: list[index].address, to: "not-encodable"))
             return
@@ -26,14 +26,29 @@ extension MobileNode {
         turn.act(.send(datagram, rule: exchange.rule))
     }
 
+    /// The Binding Update of an exchange as a datagram.
+    private mutating func datagram(of position: Int, to index: Int, by way: Way) -> Datagram? {
+        let exchange = list[index].exchanges[position]
+        guard list[index].role == .correspondent else {
+            let update = bindingUpdate(of: exchange, to: list[index], by: way)
+            return datagram(.bindingUpdate(update), to: list[index].address, by: way)
+        }
+        guard let (datagram, key) = correspondentDatagram(of: exchange, to: list[index], by: way) else {
+            return nil
+        }
+        list[index].exchanges[position].managementKey = key
+        return datagram
+    }
+
     /// Takes bindings out of an exchange until its Binding Update passes the path (A15); they stay due. The first part
     /// has O where there is one, the others leave after its acknowledgement.
     func fit(_ exchange: inout UpdateExchange, to index: Int, by way: Way) {
         guard configuration.policies.splitBulk else { return }
+        exchange.timestamp = replay.isOn ? 0 : nil
         while exchange.members.count > 1 {
             let update = bindingUpdate(of: exchange, to: list[index], by: way)
             let size = datagram(.bindingUpdate(update), to: list[index].address, by: way)?.octets.count
-            let limit = configuration.pathMTU - securityOverhead
+            let limit = min(list[index].pathMTU ?? .max, configuration.pathMTU) - securityOverhead
             if let size, size <= limit { return }
             // An option is at most 24 octets with its padding; of those, 84 fit a Mobility Header of 2048 octets.
             let excess = size.map { max(1, ($0 - limit + 23) / 24) } ?? max(1, exchange.members.count - 84)
@@ -50,7 +65,9 @@ extension MobileNode {
     private mutating func noteTransmission(of exchange: UpdateExchange, at index: Int, _ now: Instant) {
         for bid in exchange.members {
             let assignment = assignment(bid)
-            let careOfAddress = careOfAddress(for: bid)
+            let careOfAddress =
+                list[index].role == .homeAgent
+                ? careOfAddress(for: bid) : careOfAddress(for: bid, at: list[index])
             list[index].modify(bid) { entry in
                 entry.sequenceSent = exchange.sequence
                 guard exchange.purpose == .register || exchange.purpose == .returnHome else { return }
@@ -113,7 +130,7 @@ extension MobileNode {
         if exchange.purpose == .register || exchange.purpose == .returnHome {
             options += registrationOptions(of: exchange, by: way)
         }
-        return options
+        return options + identification(timestamp: exchange.timestamp)
     }
 
     private func registrationOptions(of exchange: UpdateExchange, by way: Way) -> [MobilityOption] {
@@ -132,7 +149,7 @@ extension MobileNode {
     }
 
     /// The Binding Identifier option of one binding.
-    private func identifier(of bid: UInt16, in exchange: UpdateExchange) -> BindingIdentifier {
+    func identifier(of bid: UInt16, in exchange: UpdateExchange) -> BindingIdentifier {
         let assignment = assignment(bid)
         let home = assignment?.home == true && exchange.purpose != .deregister
         var careOfAddress = assignment?.careOfAddress
@@ -165,9 +182,7 @@ extension MobileNode {
             ]
         case nil: break
         }
-        guard let octets = try? packet.encoded(format: configuration.policies.format) else { return nil }
-        var protection = Protection.none
-        if case .ipsec = configuration.security { protection = .transport }
+        guard let (octets, protection) = protected(packet) else { return nil }
         return Datagram(
             octets: octets, interface: way.interface,
             // RFC 6275 §11.5.5: on the home link the next hop is known without neighbour discovery.

@@ -211,6 +211,7 @@ extension MobileNode {
             guard position < list[index].exchanges.count,
                 list[index].exchanges[position].number == exchange.number
             else { continue }
+            if gaveUp(on: exchange, at: index, &turn) { return }
             let members = list[index].exchanges[position].members
             let attempt = exchange.timer.transmissions
             if let way = way(for: exchange.purpose, members: members, to: list[index], attempt: attempt) {
@@ -220,6 +221,19 @@ extension MobileNode {
             }
             position += 1
         }
+    }
+
+    /// A home agent that does not answer a first registration is left for the next one, where there is one.
+    private mutating func gaveUp(
+        on exchange: UpdateExchange, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+    ) -> Bool {
+        guard exchange.purpose == .register, list[index].address == homeAgent,
+            exchange.timer.transmissions % max(1, configuration.transmissionsPerHomeAgent) == 0,
+            configuration.registration == .automatic
+        else { return false }
+        let former = homeAgent
+        tryNextHomeAgent(Rule(0, "RFC 6275 §11.7.1"), &turn)
+        return homeAgent != former
     }
 
     /// A binding that is being registered is given up.

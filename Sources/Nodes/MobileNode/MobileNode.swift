@@ -19,8 +19,22 @@ public struct MobileNode: ProtocolNode {
     var list = BindingUpdateList()
     /// The home agent in use.
     public internal(set) var homeAgent: IPv6Address?
+    /// The search for home agents.
+    var discovery: HomeAgentDiscovery
+    /// The prefixes of the home link.
+    var prefixDiscovery = PrefixDiscovery()
+    /// The agent in use refused for a reason of its own.
+    var anotherAgentWanted = false
+    /// A change of home agent that was asked for and is not due yet.
+    var switchOver: SwitchOver?
+    /// The IPv4 home address, where one was granted (RFC 5555 §3.2.1).
+    public internal(set) var ipv4HomeAddress: IPv4Address?
     /// Where the node stands towards its home link.
     var home: HomeLinkState
+    /// Timestamps of RFC 4285.
+    var replay: ReplayClock
+    /// The limit of Binding Errors.
+    var errorRate = RateLimit()
     /// The tunnels the world was told to have, ascending by BID.
     var tunnels: [Action.Tunnel] = []
     /// The binding the world was told to use by default.
@@ -38,7 +52,9 @@ public struct MobileNode: ProtocolNode {
         self.configuration = configuration
         self.cryptography = cryptography
         homeAgent = configuration.homeAgents.first
+        discovery = HomeAgentDiscovery(candidates: configuration.homeAgents)
         home = HomeLinkState(mode: configuration.returnHome)
+        replay = ReplayClock(configuration.security)
     }
 
     /// Something happened.
@@ -69,15 +85,30 @@ public struct MobileNode: ProtocolNode {
     }
 
     /// Compares what is with what should be, and does what is due.
+    ///
+    /// A change of home agent in it asks for another look, of which there are no more than agents are likely.
     mutating func settle(_ turn: inout Turn<some RandomNumberGenerator>) {
+        for _ in 0..<4 {
+            let agent = homeAgent
+            settleOnce(&turn)
+            if agent == homeAgent { break }
+        }
+        nextDeadline = earliestDeadline(after: turn.now)
+    }
+
+    private mutating func settleOnce(_ turn: inout Turn<some RandomNumberGenerator>) {
         expireBindings(&turn)
+        switchWhenDue(&turn)
+        pursueDiscovery(&turn)
         settleHomeLink(&turn)
         enterAssignments(&turn)
+        dropWhatCannotBe(&turn)
         if configuration.registration == .automatic { pursueRegistrations(&turn) }
         sendDueUpdates(&turn)
+        pursueCorrespondents(&turn)
+        forgetFormerHomeAgents(at: turn.now)
         forgetWhatIsOver()
         updateTunnels(&turn)
-        nextDeadline = earliestDeadline(after: turn.now)
     }
 
     /// The world begins: the home address has no home link until one is seen.

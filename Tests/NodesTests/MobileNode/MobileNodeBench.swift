@@ -240,6 +240,26 @@ struct MobileNodeBench {
         }
     }
 
+    /// Answers what went to the home agent with "accepted"; the rest stays to be looked at.
+    mutating func acceptAllFromAgent() throws {
+        var rest: [Sent] = []
+        while true {
+            let sent = takeSent()
+            if sent.isEmpty { break }
+            for one in sent {
+                if one.update != nil, one.packet.destination == .agent {
+                    try answer(one)
+                } else {
+                    rest.append(one)
+                }
+            }
+        }
+        unseen = rest
+    }
+
+    /// What is left to be looked at.
+    mutating func takeHeld() -> [Sent] { takeSent() }
+
     /// A node with these care-of addresses on interfaces 1, 2, …, registered: BIDs 1, 2, …
     static func registered(
         _ addresses: [String], _ configuration: MobileNode.Configuration = .test()

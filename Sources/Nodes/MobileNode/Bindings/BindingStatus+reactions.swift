@@ -13,6 +13,12 @@ extension BindingStatus {
     /// Whether the same Binding Update may be accepted later.
     var mayPass: Bool { self == .reasonUnspecified || self == .insufficientResources }
 
+    /// Whether it says that this home agent is not the one: 129, 131, 132, 133.
+    var isAboutTheAgent: Bool {
+        self == .administrativelyProhibited || self == .homeRegistrationNotSupported
+            || self == .notHomeSubnet || self == .notHomeAgent
+    }
+
     /// Whether it answers a removal with "it is not there" (R-122, A1): 0, 133 and 167 are all in use for that.
     var meansGone: Bool { isAccepted || self == .notHomeAgent || self == .mcoaUnknownCoA }
 }

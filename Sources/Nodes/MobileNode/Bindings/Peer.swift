@@ -20,6 +20,15 @@ struct Peer: Hashable, Sendable {
     var bulk: Support = .unknown
     /// Whether it allows home and visited links at the same time (169).
     var simultaneous: Support = .unknown
+    /// Whether it does route optimisation at all (correspondent).
+    var routeOptimisation: Support = .unknown
+    /// Tokens and tests of return routability (correspondent).
+    var tokens = TokenStore()
+    /// MAX_UPDATE_RATE for Home Test Init and Care-of Test Init.
+    var homeTestRate = RateLimit()
+    var careOfTestRate = RateLimit()
+    /// The largest packet that passes, where the path said so.
+    var pathMTU: Int?
     /// Whether a Binding Update with O was accepted, so that nothing unknown is left there.
     var bootstrapped = false
     /// What a person said about O for the next Binding Update; nil: as bootstrapping needs it.

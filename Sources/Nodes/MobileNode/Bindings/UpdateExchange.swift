@@ -25,10 +25,14 @@ struct UpdateExchange: Hashable, Sendable {
     var source: CareOfAddress?
     /// The interface it left by.
     var interface: InterfaceIdentifier?
+    /// The key of the last transmission (correspondent).
+    var managementKey: BindingManagementKey?
     /// How many Binding Identifiers the last transmission had.
     var optionCount = 0
-    /// How often its sequence number was out of the window.
-    var resynchronisations = 0
+    /// How often it was refused for a number in it: sequence number, timestamp.
+    var corrections = 0
+    /// The timestamp of the last transmission (RFC 4285 §6).
+    var timestamp: UInt64?
     /// Because of what.
     let rule: Rule
 

@@ -3,7 +3,7 @@ import MobilityWire
 import Testing
 
 @Suite("Mobile node: commands and configuration")
-struct CommandTests {
+struct NodeCommandTests {
     @Test("A command that cannot be done is refused with its reason, and nothing leaves")
     func refusals() throws {
         var bench = try MobileNodeBench(.test(.rfc5648, .manual))

@@ -3,7 +3,7 @@ import Nodes
 import Testing
 
 @Suite("Mobile node: lifetimes and retransmission")
-struct TimerTests {
+struct NodeTimerTests {
     @Test(
         "RFC 6275 §11.8: unanswered, 1.5 s first, doubling up to 32 s, with a new sequence number each time")
     func firstRegistrationBackoff() throws {

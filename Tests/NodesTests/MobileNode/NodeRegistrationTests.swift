@@ -3,7 +3,7 @@ import Nodes
 import Testing
 
 @Suite("Mobile node: registration")
-struct RegistrationTests {
+struct NodeRegistrationTests {
     @Test(
         "R-002 R-040 R-099: the first registration of one care-of address carries BID, care-of address and O",
         arguments: [WireProfile.rfc5648, .draft06])

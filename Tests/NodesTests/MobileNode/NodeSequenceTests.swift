@@ -3,7 +3,7 @@ import Nodes
 import Testing
 
 @Suite("Mobile node: sequence numbers")
-struct SequenceTests {
+struct NodeSequenceTests {
     @Test("R-049 rfc5648: one counter for all bindings of a peer, one more for each Binding Update")
     func shared() throws {
         var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two], .test(.rfc5648, .manual))

@@ -3,7 +3,7 @@ import Nodes
 import Testing
 
 @Suite("Mobile node: returning home")
-struct ReturningHomeTests {
+struct NodeReturningHomeTests {
     /// A node with BIDs 1 and 2 registered whose interface 1 then comes to the home link.
     private func comingHome(
         _ mode: MobileNode.ReturnHomeMode, _ profile: WireProfile = .rfc5648,

@@ -3,7 +3,7 @@ import Nodes
 import Testing
 
 @Suite("Mobile node: de-registration")
-struct DeregistrationTests {
+struct NodeDeregistrationTests {
     @Test(
         "R-059 R-060: removing some names their BIDs, without care-of address and with lifetime 0",
         arguments: [WireProfile.rfc5648, .draft06])

@@ -3,7 +3,7 @@ import Nodes
 import Testing
 
 @Suite("Mobile node: what an acknowledgement means")
-struct AcknowledgementTests {
+struct NodeAcknowledgementTests {
     /// A node that has just sent a bulk of two.
     private func afterBulk(_ profile: WireProfile = .rfc5648) throws -> (
         MobileNodeBench, MobileNodeBench.Sent
