@@ -75,6 +75,29 @@ struct CaptureReaderTests {
         #expect(try next(&reader) == nil)
     }
 
+    /// What a program needs that hands on its output before it waits.
+    @Test func whatIsHeldIsHandedOutWithoutReading() throws {
+        let pipe = Pipe()
+        var reader = CaptureReader(descriptor: pipe.fileHandleForReading.fileDescriptor)
+        let sample = Samples.pcap(bigEndian: false)
+        var numbers: [Int] = []
+        // The header and the first record are 94 octets long.
+        for piece in [sample[..<94], sample[94..<100], sample[100...]] {
+            try pipe.fileHandleForWriting.write(contentsOf: Data(piece))
+            #expect(try reader.readMore())
+            while let packet = try reader.nextHeld() { numbers.append(packet.number) }
+            #expect(numbers == (piece.endIndex < sample.count ? [1] : [1, 2]))
+        }
+        try pipe.fileHandleForWriting.close()
+        var isEnded = false
+        for _ in 0..<2 where !isEnded {
+            isEnded = try !reader.readMore()
+            let packet = try reader.nextHeld()
+            #expect(packet?.number == nil)
+        }
+        #expect(isEnded)
+    }
+
     @Test func aPipeThatWasMadeNonBlockingIsWaitedFor() throws {
         let pipe = Pipe()
         let descriptor = pipe.fileHandleForReading.fileDescriptor
