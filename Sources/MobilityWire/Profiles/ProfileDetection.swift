@@ -83,7 +83,11 @@ extension MobilityHeaderView {
         var walk = options
         // Where options run behind the end, what stood before counts.
         while let position = try? walk.next() {
-            if position.type == type, let option = bindingIdentifier(at: position, profile: .draft06) {
+            if position.isPadding { continue }
+            if position.type == type, position.length >= 4, octets.octet(inside: position.dataOffset + 3) == 0 {
+                // The usual option: no bit is set in octet 5, and nothing else of it tells anything.
+                evidence.addWithoutFlags(length: position.length)
+            } else if position.type == type, let option = bindingIdentifier(at: position, profile: .draft06) {
                 evidence.add(option, homeAddress: homeAddress)
             } else if position.type == OptionKind.linkLayerAddress.rawValue, position.length == 4 {
                 evidence.hasShisaForm = true
@@ -128,6 +132,16 @@ private struct ProfileEvidence {
         case (false, _): note(.addressWithoutFlag)
         }
         if option.careOfAddress != nil { addresses += 1 }
+    }
+
+    /// Takes an option whose octet 5 is zero, by its Length.
+    mutating func addWithoutFlags(length: Int) {
+        guard length == 4 || length == 8 || length == 20 else { return }
+        count += 1
+        if length > 4 {
+            addresses += 1
+            note(.addressWithoutFlag)
+        }
     }
 
     private mutating func note(_ reason: ProfileDetection.Reason) {

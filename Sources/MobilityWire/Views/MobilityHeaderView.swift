@@ -9,6 +9,8 @@ public struct MobilityHeaderView: ~Escapable {
     public let octets: RawSpan
     /// Where the options begin, in octets; where the layout of the message is not known, the end of the header.
     public let optionsOffset: Int
+    /// Which of the messages it is whose fixed part is read.
+    public let kind: MessageKind?
     /// How many octets were given behind the header's end. They belong to no message (RFC 8200 §4.7).
     public let trailingOctets: Int
 
@@ -45,6 +47,7 @@ public struct MobilityHeaderView: ~Escapable {
                 field: .headerLength, offset: 1, reason: .truncated(needed: fixedLength, available: length))
         }
         self.octets = octets.extracting(0..<length)
+        self.kind = MessageKind(type: octets.octet(inside: 2))
         self.trailingOctets = available - length
         self.optionsOffset = fixedLength ?? length
     }
@@ -55,9 +58,6 @@ public struct MobilityHeaderView: ~Escapable {
     /// MH Type.
     @inlinable
     public var type: UInt8 { octets.octet(inside: 2) }
-    /// Which of the messages it is whose fixed part is read.
-    @inlinable
-    public var kind: MessageKind? { MessageKind(type: type) }
     /// The reserved octet behind MH Type.
     @inlinable
     public var reserved: UInt8 { octets.octet(inside: 3) }
