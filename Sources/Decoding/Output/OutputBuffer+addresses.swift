@@ -66,6 +66,25 @@ extension OutputBuffer {
         append(decimal: address.value & 0xff)
     }
 
+    /// Adds the two ends of a header: `192.0.2.10 > 198.51.100.1`, `udp 50000 > 4191`.
+    public mutating func append(_ header: SignallingPacket.Encapsulation) {
+        switch header {
+        case .ipv6(let source, let destination):
+            append(source)
+            append(" > ")
+            append(destination)
+        case .ipv4(let source, let destination):
+            append(source)
+            append(" > ")
+            append(destination)
+        case .udp(let source, let destination):
+            append("udp ")
+            append(decimal: source)
+            append(" > ")
+            append(decimal: destination)
+        }
+    }
+
     /// Adds a care-of address of either family.
     public mutating func append(_ address: CareOfAddress) {
         switch address {

@@ -114,15 +114,19 @@ public struct JSONPrinter: MessagePrinter {
         out.append(#"","destination":""#)
         packet.appendDestination(to: &out)
         out.append(#"","encapsulation":["#)
+        var isFirst = true
+        for header in sighting.outer {
+            out.append(isFirst ? "\"" : ",\"")
+            isFirst = false
+            out.append(header.name)
+            out.append("\"")
+        }
         let path = packet.facts.path
         for index in 0..<path.count {
-            if index > 0 { out.append(octet: UInt8(ascii: ",")) }
-            switch path[index] {
-            case .ipv6: out.append(#""ipv6""#)
-            case .ipv4: out.append(#""ipv4""#)
-            case .udp: out.append(#""udp""#)
-            case nil: break
-            }
+            out.append(isFirst ? "\"" : ",\"")
+            isFirst = false
+            out.append(path[index]?.name ?? "")
+            out.append("\"")
         }
         out.append("]")
     }

@@ -162,29 +162,20 @@ public struct LinePrinter: MessagePrinter {
     }
 
     /// The headers around the innermost one, outermost first: `in 192.0.2.10 > 198.51.100.1 udp 50000 > 4191`.
-    private func tunnel(_ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer) {
+    private func tunnel(
+        _ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+    ) {
+        for header in sighting.outer { tunnel(header, into: &out) }
         let path = packet.facts.path
         guard path.count > 1 else { return }
         for index in 0..<(path.innermost ?? 0) {
-            switch packet.header(index) {
-            case .ipv6(let source, let destination):
-                out.append("  in ")
-                out.append(source)
-                out.append(" > ")
-                out.append(destination)
-            case .ipv4(let source, let destination):
-                out.append("  in ")
-                out.append(source)
-                out.append(" > ")
-                out.append(destination)
-            case .udp(let source, let destination):
-                out.append(" udp ")
-                out.append(decimal: source)
-                out.append(" > ")
-                out.append(decimal: destination)
-            case nil: break
-            }
+            if let header = packet.header(index) { tunnel(header, into: &out) }
         }
+    }
+
+    private func tunnel(_ header: SignallingPacket.Encapsulation, into out: inout OutputBuffer) {
+        if case .udp = header { out.append(" ") } else { out.append("  in ") }
+        out.append(header)
     }
 
     /// The home address that stands in for an address of the IP header.

@@ -37,7 +37,9 @@ public struct TreePrinter: MessagePrinter {
         into out: inout OutputBuffer
     ) {
         begin(sighting, packet, into: &out)
-        rest(sighting, packet, type?.name.description ?? "Octets", into: &out)
+        rest(
+            packet, type?.name.description ?? "Octets", "Unusable; what is wrong with it follows below.",
+            "RFC 6275 §9.2", into: &out)
         end(problems, into: &out)
     }
 
@@ -71,7 +73,8 @@ public struct TreePrinter: MessagePrinter {
         into out: inout OutputBuffer
     ) {
         begin(sighting, packet, into: &out)
-        rest(sighting, packet, NextHeader(rawValue: packet.facts.nextHeader).name.description, into: &out)
+        let next = NextHeader(rawValue: packet.facts.nextHeader)
+        rest(packet, next.name.description, next.meaning.description, next.section.description, into: &out)
         end(problems, into: &out)
     }
 
@@ -84,7 +87,12 @@ public struct TreePrinter: MessagePrinter {
         if let time = sighting.time { out.append(date: time) } else { out.append("without time") }
         out.append("  ")
         out.append(decimal: packet.octets.byteCount)
-        out.append(" octets\n")
+        out.append(sighting.isReassembled ? " octets, put together from fragments\n" : " octets\n")
+        for header in sighting.outer {
+            out.append("The fragments stood inside: ")
+            out.append(header)
+            out.append("\n")
+        }
         for field in packet.headerFields { print(field, of: packet, into: &out) }
     }
 
@@ -98,16 +106,17 @@ public struct TreePrinter: MessagePrinter {
         }
     }
 
-    /// Octets of which no more is known.
+    /// A payload that is shown whole.
     private func rest(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ name: String, into out: inout OutputBuffer
+        _ packet: borrowing PacketView, _ name: String, _ meaning: String, _ section: String,
+        into out: inout OutputBuffer
     ) {
         let facts = packet.facts
         guard facts.payloadLength > 0 else { return }
         print(
             Field(
                 name, at: facts.payloadOffset, length: facts.payloadLength,
-                value: "\(facts.payloadLength) octets"),
+                value: "\(facts.payloadLength) octets", meaning: meaning, section: section),
             of: packet, into: &out)
     }
 
@@ -144,7 +153,8 @@ public struct TreePrinter: MessagePrinter {
         {
             out.append(hexadecimal: packet.octets.extracting(field.octets))
         }
-        out.pad(from: mark, to: 34)
+        out.pad(from: mark, to: 32)
+        out.append("  ")
         for _ in 0..<depth { out.append("  ") }
         out.append(text: field.name)
         if !field.value.isEmpty {

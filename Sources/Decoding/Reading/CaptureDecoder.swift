@@ -22,6 +22,9 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
     private var problems = FoundProblems()
     /// Which layout which nodes use, for messages that do not tell it themselves.
     private var profiles = ProfileMemory()
+    private var fragments = FragmentReassembler()
+    /// When the last fragment came, in nanoseconds since 1970; those without a time are taken to come with it.
+    private var lastTime: Int64 = 0
     /// The link types that were met and are not read.
     public private(set) var unsupportedLinkTypes: [LinkType] = []
     /// How many frames were of a link type that is read.
@@ -49,14 +52,16 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
         }
     }
 
-    /// Looks at a whole IP packet.
+    /// Looks at a whole IP packet, which may have stood in the fragments of others, inside the headers `outer`.
     private mutating func packet(
-        _ octets: RawSpan, number: Int, time: CaptureTime?, into out: inout OutputBuffer
+        _ octets: RawSpan, number: Int, time: CaptureTime?, outer: [SignallingPacket.Encapsulation] = [],
+        depth: Int = 0, into out: inout OutputBuffer
     ) {
         problems.removeAll()
         let packet = PacketView(octets, problems: &problems.headers)
         var sighting = Sighting(
-            frame: number, time: time, checksum: .unverifiable, format: options.format ?? .rfc5648)
+            frame: number, time: time, checksum: .unverifiable, format: options.format ?? .rfc5648,
+            isReassembled: depth > 0, outer: outer)
         switch packet.facts.kind {
         case .mobility:
             verify(packet, checksumAt: 4, &sighting)
@@ -70,7 +75,15 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
         case .unreadable where packet.isSignallingByItsHeaders:
             problems.failure = packet.failure
             printer.malformed(sighting, packet, nil, problems, into: &out)
-        case .unreadable, .icmp, .icmpError, .keyExchange, .keepAlive, .fragment, .none, .other:
+        case .fragment:
+            if let time { lastTime = time.nanoseconds }
+            // A datagram inside the fragments of another is followed like a tunnel inside another.
+            guard depth < HeaderPath.limit, case .complete(let datagram) = fragments.add(packet, at: lastTime)
+            else { break }
+            self.packet(
+                datagram.octets.span.bytes, number: number, time: time, outer: outer + datagram.outer,
+                depth: depth + 1, into: &out)
+        case .unreadable, .icmp, .icmpError, .keyExchange, .keepAlive, .none, .other:
             guard options.listsAll, packet.isSignallingByItsHeaders else { break }
             sighting.checksum = packet.checksum
             printer.datagram(sighting, packet, problems, into: &out)

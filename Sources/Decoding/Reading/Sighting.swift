@@ -11,6 +11,10 @@ public struct Sighting: Sendable {
     public var checksum: ChecksumVerdict
     /// What its Binding Identifier options are read as.
     public var format: WireFormat
+    /// Whether the packet was put together from fragments.
+    public var isReassembled: Bool
+    /// The headers that its fragments stood in.
+    public var outer: [SignallingPacket.Encapsulation]
     /// Why, where that was found out from the message.
     public var detection: ProfileDetection?
 
@@ -74,4 +78,26 @@ extension WireProfile {
 extension DiscoveryMessage {
     /// Which of the four it is, with its name.
     var assignedType: DiscoveryType { DiscoveryType(rawValue: type) }
+}
+
+extension HeaderKind {
+    /// How programs name it.
+    var name: StaticString {
+        switch self {
+        case .ipv6: "ipv6"
+        case .ipv4: "ipv4"
+        case .udp: "udp"
+        }
+    }
+}
+
+extension SignallingPacket.Encapsulation {
+    /// How programs name it.
+    var name: StaticString {
+        switch self {
+        case .ipv6: HeaderKind.ipv6.name
+        case .ipv4: HeaderKind.ipv4.name
+        case .udp: HeaderKind.udp.name
+        }
+    }
 }
