@@ -59,10 +59,12 @@ extension SignallingPacket {
         )
     }
 
-    /// Whether ESP stands right behind a UDP header of port 4500, with no IP header between (RFC 3948 §2.1).
+    /// Whether the innermost UDP header is one that ESP stands right behind, with no IP header between: of port 4500
+    /// (RFC 3948 §2.1), unless the other port is that of RFC 5555.
     private var isBehindNATTraversal: Bool {
         guard case .udp(let sourcePort, let destinationPort)? = encapsulation.last else { return false }
-        return sourcePort == TunnelPort.natTraversal || destinationPort == TunnelPort.natTraversal
+        return (sourcePort == TunnelPort.natTraversal || destinationPort == TunnelPort.natTraversal)
+            && sourcePort != TunnelPort.dualStack && destinationPort != TunnelPort.dualStack
     }
 
     /// The protocol number by which the header around names layer `index`.
@@ -86,7 +88,7 @@ extension SignallingPacket {
             guard isBehindNATTraversal else {
                 return try writeInnermost(start: start, into: &writer, format: format)
             }
-            guard case .esp = payload else {
+            guard case .esp = payload, homeAddressOption == nil, routingHeader == nil else {
                 throw WireError(field: .esp, offset: begin - start, reason: .unsupported)
             }
             return try writePayload(start: start, into: &writer, format: format)
@@ -94,12 +96,16 @@ extension SignallingPacket {
         let next = protocolNumber(ofLayer: index + 1)
         switch encapsulation[index] {
         case .ipv6(let source, let destination):
-            writer.writeIPv6Header(source: source, destination: destination, next: next, hopLimit: 64)
+            writer.writeIPv6Header(
+                source: source, destination: destination, next: next, hopLimit: SignallingPacket.usualHopLimit
+            )
             try writeLayer(
                 index + 1, around: .ipv6(source, destination), start: start, into: &writer, format: format)
             try writer.finishIPv6Header(at: begin, start: start)
         case .ipv4(let source, let destination):
-            writer.writeIPv4Header(source: source, destination: destination, next: next, timeToLive: 64)
+            writer.writeIPv4Header(
+                source: source, destination: destination, next: next,
+                timeToLive: SignallingPacket.usualHopLimit)
             try writeLayer(
                 index + 1, around: .ipv4(source, destination), start: start, into: &writer, format: format)
             try writer.finishIPv4Header(at: begin, start: start)

@@ -33,22 +33,26 @@ extension SignallingPacket {
                 found: 0, expected: UInt64(facts.missing))
         }
         let payload = try Payload(view, format: format, checksumMustFit: checksumMustFit, report: &report)
+        // ESP behind UDP of port 4500 has no IP header inside: that around UDP counts, and gives the packet its addresses
+        // too. Its extension headers are of an outer header then.
+        let innermost = facts.path.innermost ?? 0
+        let isBehindUDP = facts.kind == .esp && innermost < facts.path.count - 1
         self.init(
-            encapsulation: view.encapsulation(around: payload), source: view.source,
-            destination: view.destination, hopLimit: facts.hopLimit,
-            homeAddressOption: view.homeAddressOption, routingHeader: view.routingHeader, payload: payload)
+            encapsulation: view.headers(isBehindUDP ? facts.path.count : innermost), source: view.source,
+            destination: view.destination,
+            hopLimit: isBehindUDP ? SignallingPacket.usualHopLimit : facts.hopLimit,
+            homeAddressOption: isBehindUDP ? nil : view.homeAddressOption,
+            routingHeader: isBehindUDP ? nil : view.routingHeader, payload: payload)
     }
+
+    /// The hop limit of headers that say no other.
+    static let usualHopLimit: UInt8 = 64
 }
 
 extension PacketView {
-    /// The headers outside the innermost IP header. ESP behind UDP has none inside that: the header around UDP counts,
-    /// and gives the packet its addresses too.
-    fileprivate func encapsulation(
-        around payload: SignallingPacket.Payload
-    ) -> [SignallingPacket.Encapsulation] {
-        var count = facts.path.innermost ?? 0
-        if case .esp = payload, facts.path[facts.path.count - 1] == .udp { count = facts.path.count }
-        return (0..<count).compactMap { header($0) }
+    /// The outermost headers of the path.
+    fileprivate func headers(_ count: Int) -> [SignallingPacket.Encapsulation] {
+        (0..<count).compactMap { header($0) }
     }
 }
 

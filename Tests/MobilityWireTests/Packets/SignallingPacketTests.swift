@@ -189,6 +189,16 @@ import Testing
         #expect(try packet.encoded(format: .rfc5648) == octets)
     }
 
+    @Test func homeAddressOfAHeaderAroundESPIsLeftOut() throws {
+        let octets = ipv6(
+            60, hopLimit: 9,
+            homeAddressOption(17, udp(from: 4500, to: 4500, [0, 0, 1, 1, 0, 0, 0, 2, 0xee])))
+        let packet = try SignallingPacketTests.read(octets).packet
+        #expect(packet.homeAddressOption == nil)
+        #expect(packet.hopLimit == 64)
+        #expect(packet.encapsulation.count == 2)
+    }
+
     @Test func keyExchangeAndKeepAliveAreDataOfUDP() throws {
         for content: [UInt8] in [[0xff], [0, 0, 0, 0, 1, 2]] {
             let octets = ipv4(17, udp(to: 4500, content))
