@@ -100,6 +100,14 @@ extension MessageCheck {
         }
     }
 
+    ///
+    private mutating func checkRoutable(
+        _ address: CareOfAddress, at offset: Int, _ report: (Problem) -> Void
+    ) {
+        guard !address.isRoutableUnicast else { return }
+        report(Problem(.careOfAddressIsRoutable, field: .careOfAddress, offset: offset))
+    }
+
     /// H of RFC 5648 §5.6.3 in a Binding Update.
     private mutating func checkHomeBinding(at position: OptionPosition, _ report: (Problem) -> Void) {
         guard kind == .bindingUpdate else { return }

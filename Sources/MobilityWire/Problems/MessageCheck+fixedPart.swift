@@ -55,7 +55,8 @@ extension MessageCheck {
         let number = view.octets.octet(inside: 7)
         switch view.octets.octet(inside: 6) {
         case 1:
-            guard !RevocationTrigger(rawValue: number).row.isAssigned else { return }
+            // RFC 5846 §5.1: 250–255 are there for testing.
+            guard !RevocationTrigger(rawValue: number).row.isAssigned, number < 250 else { return }
             report(
                 Problem(.triggerIsAssigned, field: .revocationTrigger, offset: 7, found: UInt64(number)))
         case 2:

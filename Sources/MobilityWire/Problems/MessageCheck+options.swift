@@ -73,7 +73,11 @@ extension MessageCheck {
         case .bindingRefreshAdvice: checkRefreshAdvice(at: position, report)
         case .alternateCareOfAddress:
             passed.alternateCareOfAddress = position.offset
-            checkRoutable(.ipv6(view.octets.ipv6Address(inside: data)), at: data, report)
+            if !view.octets.ipv6Address(inside: data).isRoutableUnicast {
+                report(
+                    Problem(
+                        .alternateCareOfAddressIsRoutable, field: .alternateCareOfAddress, offset: data))
+            }
         case .nonceIndices:
             passed.nonceIndices = position.offset
             if updateFlags.contains(.homeRegistration) {
@@ -97,7 +101,10 @@ extension MessageCheck {
         case .ipv4CareOfAddress:
             passed.ipv4CareOfAddress = position.offset
             checkReserved(view.octets.number16(inside: data), octetAt: data, report)
-            checkRoutable(.ipv4(view.octets.ipv4Address(inside: data + 2)), at: data + 2, report)
+            if !view.octets.ipv4Address(inside: data + 2).isRoutableUnicast {
+                report(
+                    Problem(.alternateCareOfAddressIsRoutable, field: .ipv4CareOfAddress, offset: data + 2))
+            }
         case .bindingIdentifier: break  // has gone its own way
         case .flowSummary: checkFlowSummary(at: position, report)
         case .flowIdentification: checkFlow(at: position, report)
@@ -177,12 +184,6 @@ extension MessageCheck {
                     .ipv4AcknowledgementBeforeBID, field: .ipv4AddressAcknowledgement,
                     offset: position.offset))
         }
-    }
-
-    /// R-119, and RFC 6275 §9.5.1 for the other options that hold a care-of address.
-    mutating func checkRoutable(_ address: CareOfAddress, at offset: Int, _ report: (Problem) -> Void) {
-        guard !address.isRoutableUnicast else { return }
-        report(Problem(.careOfAddressIsRoutable, field: .careOfAddress, offset: offset))
     }
 }
 

@@ -28,6 +28,7 @@ extension WireRule {
         case .authorizationDataIsLast:
             "An option follows Binding Authorization Data, which is to be the last."
         case .noPaddingBehindAuthorizationData: "Padding follows Binding Authorization Data."
+        case .alternateCareOfAddressIsRoutable: "The alternate address is not a unicast routable address."
         case .careOfAddressIsRoutable: "The care-of address is not a unicast routable address."
         case .identifierBeforeAuthentication:
             "The Mobile Node Identifier stands behind an authentication option."
@@ -132,6 +133,7 @@ extension WireRule {
         case .noNonceIndicesAtHomeAgent: "RFC 6275 §6.1.7"
         case .authorizationDataIsLast: "RFC 6275 §6.2.7"
         case .noPaddingBehindAuthorizationData: "RFC 6275 §6.2.7"
+        case .alternateCareOfAddressIsRoutable: "RFC 6275 §9.5.1"
         case .careOfAddressIsRoutable: "RFC 5648 §6.2"
         case .identifierBeforeAuthentication: "RFC 4285 §5"
         case .authenticationIsLast: "RFC 4285 §5"

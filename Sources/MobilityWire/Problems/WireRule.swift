@@ -47,8 +47,8 @@ public enum WireRule: UInt8, CaseIterable, Hashable, Sendable {
     case authorizationDataIsLast
     /// Nothing pads behind Binding Authorization Data.
     case noPaddingBehindAuthorizationData
-    /// A care-of address is a unicast routable address.
-    case careOfAddressIsRoutable
+    /// The address of an Alternate or IPv4 Care-of Address option is a unicast routable address.
+    case alternateCareOfAddressIsRoutable
     // RFC 4283, RFC 4285.
     /// The Mobile Node Identifier stands before authentication options.
     case identifierBeforeAuthentication
@@ -72,6 +72,8 @@ public enum WireRule: UInt8, CaseIterable, Hashable, Sendable {
     case bidStandsOnce
     /// A Binding Identifier option's Length is 4, 8 or 20.
     case bindingIdentifierLengthFits
+    /// A care-of address is a unicast routable address.
+    case careOfAddressIsRoutable
     /// A care-of address stands only in a Binding Update.
     case careOfAddressOnlyInBindingUpdate
     /// A BID Status stands only in Binding Acknowledgement and Care-of Test.
