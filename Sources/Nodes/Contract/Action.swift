@@ -17,9 +17,11 @@ public enum Action: Hashable, Sendable {
     case detectDuplicates(of: IPv6Address, rule: Rule)
     /// Ask whether this neighbour answers on the home link, and report the outcome (review item 1 on hard state).
     case probeNeighbour(IPv6Address, linkLayerAddress: LinkLayerAddress?, rule: Rule)
-    /// Route this prefix through the tunnel of a home address, or no longer (RFC 3963).
+    /// Route this prefix through the tunnel of a home address, or no longer (RFC 3963). Mobile router: send what comes
+    /// from it through the tunnels.
     case prefixRoute(IPv6Prefix, homeAddress: IPv6Address, active: Bool, rule: Rule)
-    /// Intercept packets to this IPv4 home address and send them the way of the IPv6 one, or no longer (RFC 5555 §4.4).
+    /// Home agent: intercept packets to this IPv4 home address and send them the way of the IPv6 one, or no longer
+    /// (RFC 5555 §4.4). Mobile node: it is the node's, or no longer.
     case ipv4HomeAddress(IPv4Address, homeAddress: IPv6Address, active: Bool, rule: Rule)
     /// The binding by which packets leave that no flow rule names; nil: none.
     case defaultBinding(homeAddress: IPv6Address, bid: UInt16?, rule: Rule)

@@ -35,8 +35,10 @@ extension MobileNode {
         if answer.status == .sequenceNumberOutOfWindow {
             return resynchronise(answer, at: index, &turn)
         }
+        if withoutForcedEncapsulation(answer, at: index, &turn) { return }
         if isAboutIdentification(answer) { return correctIdentification(answer, at: index, &turn) }
         list[index].exchanges.remove(at: position)
+        if answer.status.isAccepted, exchange.purpose == .register { receiveIPv4(answer, &turn) }
         for bid in exchange.members {
             list[index].modify(bid) { entry in
                 entry.exchange = nil
@@ -53,7 +55,10 @@ extension MobileNode {
             receiveOrdinary(answer, at: index, &turn)
         case .register, .deregister, .returnHome:
             // no Binding Identifier in the answer to some means that the peer does not know of them.
-            if identifiers.isEmpty {
+            if identifiers.isEmpty, answer.status == .authenticationFailed {
+                // RFC 4285 §5: nothing of the Binding Update was looked at.
+                for bid in exchange.members { refuse(bid, answer.status, at: index, &turn) }
+            } else if identifiers.isEmpty {
                 receiveFromLegacy(answer, at: index, &turn)
             } else {
                 receiveIdentified(answer, at: index, &turn)

@@ -59,8 +59,14 @@ extension MobileNode {
             guard tunnelWay != nil else { throw .nothingRegistered }
             prefixDiscovery.timer = PrefixDiscovery.newTimer
             prefixDiscovery.isWanted = true
-        case .moveKeyExchange:
-            throw .noKeyExchange
+        case .moveKeyExchange(let bid):
+            guard case .ipsec = configuration.security else { throw .noKeyExchange }
+            let index = try agent()
+            try checkRegistrable(bid)
+            guard !isOrdinary(list[index]) else { throw .ordinaryOnly }
+            enterEntry(bid, at: index, turn.now)
+            list[index].modify(bid) { $0.wanted = true }
+            moveKeyExchange(to: bid, at: turn.now)
         }
     }
 

@@ -108,6 +108,8 @@ extension MobileNode {
             return
         }
         assignments[index].careOfAddress = candidate.address
+        // each new IPv4 address is examined for a NAT.
+        assignments[index].isTranslated = nil
         assignments[index].deprecated = candidate.state == .deprecated
         wantAgain(assignments[index].bid)
         turn.note(

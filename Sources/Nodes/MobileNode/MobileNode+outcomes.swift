@@ -21,6 +21,10 @@ extension MobileNode {
                 return refuse(bid, .reasonUnspecified, at: index, &turn)
             }
             (grant.expiresAt, grant.refreshAt) = lifetimes(remaining, answer.acknowledgement, at: turn.now)
+            if let pace = learnTranslation(of: bid, answer, &turn), let refreshAt = grant.refreshAt {
+                // RFC 5555 §5.3: a Binding Update keeps the NAT open.
+                grant.refreshAt = min(refreshAt, turn.now + pace)
+            }
         }
         let replaced = list[index][bid]?.replaces
         let rule = hard ? Rule(57, "draft-06 §5.6.3") : Rule(86, "RFC 5648 §5.7")
@@ -33,6 +37,10 @@ extension MobileNode {
         }
         if list[index].address == homeAgent { discovery.failures = 0 }
         if answer.status == .prefixDiscoveryNecessary { prefixDiscovery.isWanted = true }
+        if list[index].role == .homeAgent {
+            receiveMobileRouter(answer, at: index, &turn)
+            finishMove(bid, answer, &turn)
+        }
         change(bid, to: .bound, at: index, rule, &turn)
         if let replaced { replace(replaced, at: index, &turn) }
         if list[index].role == .homeAgent, assignment(bid)?.home == true {

@@ -43,8 +43,16 @@ extension MobileNode {
             return Action.Tunnel(
                 homeAddress: configuration.homeAddress,
                 bid: entry.bid == BindingEntry.ordinary ? nil : entry.bid, homeAgent: homeAgent,
-                careOfAddress: careOfAddress, interface: entry.interface)
+                careOfAddress: careOfAddress, interface: entry.interface, ports: ports(of: careOfAddress))
         }
+    }
+
+    /// The UDP ports of a tunnel through a NAT (RFC 5555 §4.1).
+    private func ports(of careOfAddress: CareOfAddress) -> Action.Tunnel.Ports? {
+        guard let dualStack = configuration.dualStack,
+            assignments.contains(where: { $0.careOfAddress == careOfAddress && $0.isTranslated == true })
+        else { return nil }
+        return .init(local: dualStack.port, remote: ProtocolConstants.dualStackPort)
     }
 
     /// Whether data may use a binding: it was granted, is not being removed, and its care-of address is there.
@@ -54,7 +62,7 @@ extension MobileNode {
     }
 
     /// The binding with the best priority; 0 for the ordinary one; nil: none, or at home alone.
-    private var preferredBinding: UInt16? {
+    var preferredBinding: UInt16? {
         guard home.phase.mode != .homeOnly, let index = homeAgentIndex else { return nil }
         let usable = list[index].entries.filter { isUsable($0) }
         if usable.contains(where: { $0.bid == BindingEntry.ordinary }) { return BindingEntry.ordinary }

@@ -150,7 +150,7 @@ extension MobileNode {
     /// The best care-of address there is.
     var bestCareOfAddress: CareOfAddressAssignment? {
         assignments.filter { $0.careOfAddress != nil && !$0.home }
-            .min(by: CareOfAddressAssignment.precedes)
+            .min(by: byPreference)
     }
 
     private mutating func chooseOrdinaryCareOfAddress(at index: Int) {

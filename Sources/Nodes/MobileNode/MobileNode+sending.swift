@@ -134,7 +134,7 @@ extension MobileNode {
     }
 
     private func registrationOptions(of exchange: UpdateExchange, by way: Way) -> [MobilityOption] {
-        var options: [MobilityOption] = []
+        var options = ipv4Options(of: exchange, by: way)
         if way.careOfAddress == nil, exchange.carriesBindingIdentifiers,
             let address = interface(way.interface)?.linkLayerAddress
         {

@@ -188,7 +188,9 @@ extension MobileNode {
             grant.careOfAddress == careOfAddress, peer[bid]?.state != .deleting,
             peer[bid]?.home == assignment(bid)?.home
         else { return false }
-        guard configuration.policies.format.profile != .rfc5648 else { return true }
+        // over IPv4 the address always stands there, or no NAT could be found.
+        guard update.way.careOfAddress?.ipv4 == nil else { return false }
+        guard configuration.policies.absentCareOfAddress == .packetSource else { return true }
         return update.members.count == 1 && update.way.careOfAddress == careOfAddress
     }
 

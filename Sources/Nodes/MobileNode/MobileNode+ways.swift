@@ -75,7 +75,7 @@ extension MobileNode {
         candidates.sorted(by: byPreference).compactMap(way)
     }
 
-    private func byPreference(_ left: CareOfAddressAssignment, _ right: CareOfAddressAssignment) -> Bool {
+    func byPreference(_ left: CareOfAddressAssignment, _ right: CareOfAddressAssignment) -> Bool {
         let (four, six) = (left.careOfAddress?.ipv4 != nil, right.careOfAddress?.ipv4 != nil)
         return four != six ? six : CareOfAddressAssignment.precedes(left, right)
     }
@@ -83,10 +83,4 @@ extension MobileNode {
     private func turned(_ ways: [Way], by attempt: Int) -> Way? {
         ways.isEmpty ? nil : ways[attempt % ways.count]
     }
-}
-
-extension MobileNode {
-    /// Whether a binding to an IPv4 care-of address may stand in a Binding Update with others: it is registered there
-    /// already, and no NAT was found on the way.
-    func mayShareIPv4(_ entry: BindingEntry) -> Bool { false }
 }

@@ -35,6 +35,10 @@ public struct MobileNode: ProtocolNode {
     var replay: ReplayClock
     /// The limit of Binding Errors.
     var errorRate = RateLimit()
+    /// The care-of address of the key exchange (IPsec).
+    var keyExchange = KeyExchange()
+    /// Whether the world was told to forward the prefixes of the mobile network.
+    var routesPrefixes = false
     /// The tunnels the world was told to have, ascending by BID.
     var tunnels: [Action.Tunnel] = []
     /// The binding the world was told to use by default.
@@ -102,6 +106,7 @@ public struct MobileNode: ProtocolNode {
         pursueDiscovery(&turn)
         settleHomeLink(&turn)
         enterAssignments(&turn)
+        pursueKeyExchange(&turn)
         dropWhatCannotBe(&turn)
         if configuration.registration == .automatic { pursueRegistrations(&turn) }
         sendDueUpdates(&turn)
@@ -109,6 +114,7 @@ public struct MobileNode: ProtocolNode {
         forgetFormerHomeAgents(at: turn.now)
         forgetWhatIsOver()
         updateTunnels(&turn)
+        updatePrefixRoutes(&turn)
     }
 
     /// The world begins: the home address has no home link until one is seen.

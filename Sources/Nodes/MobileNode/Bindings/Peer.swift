@@ -20,6 +20,8 @@ struct Peer: Hashable, Sendable {
     var bulk: Support = .unknown
     /// Whether it allows home and visited links at the same time (169).
     var simultaneous: Support = .unknown
+    /// Whether it serves mobile routers (RFC 3963).
+    var mobileRouters: Support = .unknown
     /// Whether it does route optimisation at all (correspondent).
     var routeOptimisation: Support = .unknown
     /// Tokens and tests of return routability (correspondent).

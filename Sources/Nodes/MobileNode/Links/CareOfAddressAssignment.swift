@@ -13,6 +13,8 @@ struct CareOfAddressAssignment: Hashable, Sendable {
     var deprecated = false
     /// The binding of the home link: the home address stands for the care-of address.
     var home = false
+    /// Whether a NAT stands before it (IPv4); nil: not known yet.
+    var isTranslated: Bool?
     /// BID-PRI (RFC 6089 §4.1): 1…127, lower is preferred; 0: none given, which comes last.
     var priority: UInt8
 
