@@ -77,6 +77,10 @@ extension MobileNode {
     ) {
         guard let first = answered.first(where: \.status.isAccepted) else { return }
         list[index].bootstrapped = true
+        // a peer does not hold an ordinary binding and one with a BID.
+        if list[index][BindingEntry.ordinary]?.mayExist(at: turn.now) == true {
+            gone(BindingEntry.ordinary, at: index, Rule(129, "RFC 5648 §6.2"), &turn)
+        }
         if answer.exchange.overwrite {
             // O replaced all bindings by those of this Binding Update.
             for entry in list[index].entries

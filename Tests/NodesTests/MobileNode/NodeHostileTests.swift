@@ -6,7 +6,7 @@ import Testing
 struct NodeHostileTests {
     /// Random links, commands, answers, strangers and torn octets; afterwards quiet, with an agent that accepts.
     ///
-    /// `CAREOF_SEED` is not needed to repeat a failure: the seed is the argument of the failed case.
+    /// The seed is the argument of the case, so that a failed one says how to repeat it.
     @Test(
         "Random schedules: no trap, no storm, time always passes, and in the end all that is wanted is registered",
         arguments: 1...120)
