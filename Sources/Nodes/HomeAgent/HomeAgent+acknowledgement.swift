@@ -17,6 +17,8 @@ extension HomeAgent {
         var flags: BindingAcknowledgement.Flags = []
         /// The answer about the IPv4 home address.
         var ipv4Home: IPv4HomeAddressAnswer?
+        /// What was found about a NAT.
+        var natDetection: MobilityOption?
 
         /// An answer.
         init(_ status: BindingStatus, _ rule: Rule, lifetime: UInt16 = 0, sequence: UInt16? = nil) {
@@ -48,10 +50,13 @@ extension HomeAgent {
 
     /// Sends the Binding Acknowledgement. A home agent answers whether A is set or not (RFC 6275 §10.3.1).
     func acknowledge(_ request: UpdateRequest, _ answer: Answer, into actions: inout [Action]) {
-        let acknowledgement = BindingAcknowledgement(
+        var acknowledgement = BindingAcknowledgement(
             status: answer.status.rawValue, flags: answer.flags,
             sequence: answer.sequence ?? request.sequence,
             lifetime: answer.lifetime, options: options(of: answer, to: request))
+        if case .authentication(let association) = security(of: request.homeAddress) {
+            seal(&acknowledgement, answering: request, by: association)
+        }
         send(.bindingAcknowledgement(acknowledgement), answering: request, rule: answer.rule, into: &actions)
     }
 
@@ -67,7 +72,7 @@ extension HomeAgent {
                 .ipv4AddressAcknowledgement(
                     status: home.status, prefixLength: home.prefixLength, home.address))
         }
-        if answer.status.isAccepted, let detection = natDetection(for: request) { options.append(detection) }
+        if let detection = answer.natDetection { options.append(detection) }
         for identifier in request.identifiers {
             options.append(.bindingIdentifier(identifier.option.echo(identifier.status)))
         }

@@ -72,7 +72,8 @@ extension HomeAgent {
 
     /// Whether a node may have one more binding (130).
     private func hasRoom(in node: CachedNode, at now: Instant) -> Bool {
-        guard cache.bindingCount < administration.maximumBindings else { return false }
+        // The node itself is out of the cache meanwhile.
+        guard cache.bindingCount + node.rows < administration.maximumBindings else { return false }
         guard node.bindings.count >= administration.maximumBindingsPerNode else { return true }
         return node.rows < administration.maximumBindingsPerNode
     }

@@ -3,6 +3,15 @@ import MobilityWire
 // Lifetime 0, and everything else that ends bindings.
 
 extension HomeAgent {
+    /// Whether the home address as care-of address deletes whatever the lifetime: in RFC 3775 §9.5.1, not in RFC 6275.
+    var homeAddressDeletes: Bool {
+        switch administration.legacy {
+        case .rfc3775: true
+        case .rfc6275: false
+        case nil: policies.homeCareOfAddressDeletes
+        }
+    }
+
     /// Row 6: removes what a Binding Update asks to be removed.
     mutating func deregister(
         _ request: inout UpdateRequest, in node: inout CachedNode, at now: Instant,
@@ -103,7 +112,7 @@ extension HomeAgent {
     }
 
     /// Ends the bindings whose time is over (RFC 6275 §10.3.1), and tells the world.
-    func expire(_ node: inout CachedNode, at now: Instant, into actions: inout [Action]) {
+    mutating func expire(_ node: inout CachedNode, at now: Instant, into actions: inout [Action]) {
         guard node.bindings.contains(where: { $0.expiry <= now }) else { return }
         let rule = Rule(0, "RFC 6275 §10.3.1")
         for binding in node.bindings where binding.expiry <= now && !binding.marks.contains(.removed) {

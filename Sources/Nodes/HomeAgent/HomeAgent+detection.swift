@@ -2,11 +2,29 @@ import MobilityWire
 
 // Duplicate address detection before a first binding (RFC 6275 §10.3.1).
 
+/// Binding Updates whose home address is being tested for duplicates.
+struct AwaitingRegistration: PagedValue {
+    /// In order of arrival.
+    var requests: [UpdateRequest]
+    /// The addresses whose outcome is not known yet: the home address, with L the link-local one too.
+    var untested: [IPv6Address]
+    /// When to stop waiting.
+    var deadline: Instant
+}
+
+/// Whose an address is that is being tested.
+struct TestedAddress: PagedValue {
+    /// The home address of the node.
+    var homeAddress: IPv6Address
+}
+
 extension HomeAgent {
     /// How many Binding Updates of one home address wait at once.
     static let updatesAwaiting = 8
     /// How many home addresses wait at once.
     static let nodesAwaiting = 65536
+    /// How long an outcome is waited for. The test itself takes about a second (RFC 4862 §5.4).
+    static let detectionTimeout = Interval.seconds(10)
 
     /// Whether a home address has to be tested before a registration is carried out: only for a first binding,
     /// and not for a node that stands on the home link itself.
@@ -19,26 +37,46 @@ extension HomeAgent {
     /// one: the node sent it again.
     mutating func hold(_ request: UpdateRequest, at now: Instant, into actions: inout [Action]) {
         let rule = Rule(115, "RFC 6275 §10.3.1")
-        if var waiting = awaiting[request.homeAddress] {
+        let homeAddress = request.homeAddress
+        if var waiting = awaiting[homeAddress] {
             let bids = request.identifiers.map(\.option.bid)
             waiting.requests.removeAll { $0.identifiers.map(\.option.bid) == bids }
             if waiting.requests.count < Self.updatesAwaiting { waiting.requests.append(request) }
-            awaiting.set(request.homeAddress, to: waiting)
+            awaiting.set(homeAddress, to: waiting)
             return
         }
         guard awaiting.count < Self.nodesAwaiting else {
             acknowledge(request, Answer(.insufficientResources, rule), into: &actions)
             return
         }
-        awaiting.set(request.homeAddress, to: AwaitingRegistration(requests: [request], since: now))
-        actions.append(.detectDuplicates(of: request.homeAddress, rule: rule))
+        var addresses = [homeAddress]
+        if request.flags.contains(.linkLocalCompatibility) { addresses.append(homeAddress.linkLocal) }
+        let deadline = now + Self.detectionTimeout
+        awaiting.set(
+            homeAddress,
+            to: AwaitingRegistration(requests: [request], untested: addresses, deadline: deadline))
+        detectionTimers.add(homeAddress, at: deadline)
+        for address in addresses {
+            tested.set(address, to: TestedAddress(homeAddress: homeAddress))
+            actions.append(.detectDuplicates(of: address, rule: rule))
+        }
     }
 
-    /// The outcome is known: what waited is carried out, or refused with 134.
+    /// The outcome for an address is known: with the last one, what waited is carried out; with a duplicate, refused with
+    /// 134.
     mutating func finishDetection(
-        of homeAddress: IPv6Address, isDuplicate: Bool, at now: Instant, into actions: inout [Action]
+        of address: IPv6Address, isDuplicate: Bool, at now: Instant, into actions: inout [Action]
     ) {
-        guard let waiting = awaiting.remove(homeAddress) else { return }
+        guard let homeAddress = tested.remove(address)?.homeAddress, var waiting = awaiting[homeAddress]
+        else {
+            return
+        }
+        waiting.untested.removeAll { $0 == address }
+        guard isDuplicate || waiting.untested.isEmpty else {
+            awaiting.set(homeAddress, to: waiting)
+            return
+        }
+        stopWaiting(for: homeAddress)
         for var request in waiting.requests {
             if isDuplicate {
                 let rule = Rule(0, "RFC 6275 §10.3.1")
@@ -48,5 +86,12 @@ extension HomeAgent {
                 register(&request, at: now, into: &actions)
             }
         }
+    }
+
+    /// Forgets what waits for an outcome.
+    mutating func stopWaiting(for homeAddress: IPv6Address) {
+        guard let waiting = awaiting.remove(homeAddress) else { return }
+        detectionTimers.remove(homeAddress, at: waiting.deadline)
+        for address in waiting.untested { tested.remove(address) }
     }
 }

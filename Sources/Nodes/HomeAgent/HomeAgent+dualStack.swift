@@ -29,12 +29,20 @@ extension HomeAgent {
         binding.remotePort = needsUDP ? outer.ports?.source ?? 0 : 0
     }
 
+    /// Row 3, RFC 5555 §4.4.1: F asks for UDP where no NAT needs it; an agent may refuse that (144).
+    func forcedEncapsulationRefused(_ request: UpdateRequest, _ node: CachedNode) -> Refusal? {
+        guard !administration.forcedEncapsulation, request.flags.contains(.forceUDPEncapsulation),
+            request.lifetime > 0, let outer = request.outer, !isTranslated(request, outer, node)
+        else { return nil }
+        return Refusal(status: .identificationMismatch, rule: Rule(0, "RFC 5555 §4.4.1"))
+    }
+
     /// The NAT Detection option: where a NAT was found, or the Binding Update came by UDP (RFC 5555 §4.3.1).
-    func natDetection(for request: UpdateRequest) -> MobilityOption? {
-        guard let outer = request.outer, outer.ports != nil || isTranslated(request, outer) else {
-            return nil
-        }
-        if isTranslated(request, outer) || request.flags.contains(.forceUDPEncapsulation) {
+    func natDetection(for request: UpdateRequest, _ node: CachedNode) -> MobilityOption? {
+        guard let outer = request.outer else { return nil }
+        let isTranslated = isTranslated(request, outer, node)
+        guard isTranslated || outer.ports != nil else { return nil }
+        if isTranslated || request.flags.contains(.forceUDPEncapsulation) {
             let refresh = UInt32(clamping: ProtocolConstants.natKeepAliveTimeout.wholeSeconds)
             return .natDetection(forceEncapsulation: true, refreshTime: refresh)
         }
@@ -43,13 +51,14 @@ extension HomeAgent {
     }
 
     /// Whether the address that the node believes to have is not the one its packets come from.
-    private func isTranslated(_ request: UpdateRequest, _ outer: UpdateRequest.Outer) -> Bool {
+    private func isTranslated(
+        _ request: UpdateRequest, _ outer: UpdateRequest.Outer, _ node: CachedNode
+    ) -> Bool {
         if let claimed = request.ipv4CareOfAddress { return claimed != outer.source }
         guard !request.isBulk, let identifier = request.identifiers.first else { return false }
         if let claimed = identifier.option.careOfAddress { return claimed != .ipv4(outer.source) }
-        guard let node = cache[request.homeAddress], let index = node.index(of: identifier.option.bid) else {
-            return false
-        }
+        // An option without an address: what was found when it had one.
+        guard let index = node.index(of: identifier.option.bid) else { return false }
         return node.bindings[index].marks.contains(.behindNAT)
     }
 }

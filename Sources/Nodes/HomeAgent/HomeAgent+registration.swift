@@ -9,7 +9,7 @@ extension HomeAgent {
         expire(&node, at: now, into: &actions)
         if let refusal = refusal(of: request, by: node, at: now) {
             refuse(&request, refusal, in: &node, into: &actions)
-        } else if request.deregisters(policies) {
+        } else if request.deregisters(byHomeAddress: homeAddressDeletes) {
             deregister(&request, in: &node, at: now, into: &actions)
         } else if needsDetection(request, node, at: now) {
             hold(request, at: now, into: &actions)

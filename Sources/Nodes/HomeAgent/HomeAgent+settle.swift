@@ -5,7 +5,7 @@ import MobilityWire
 extension HomeAgent {
     /// Compares what the world was told with what the bindings ask for now, and tells it the difference: tunnels, who
     /// answers for the home address on the home link, and which binding packets go by.
-    func settle(_ node: inout CachedNode, at now: Instant, into actions: inout [Action]) {
+    mutating func settle(_ node: inout CachedNode, at now: Instant, into actions: inout [Action]) {
         var isRegistered = false
         var hasHome = false
         for index in node.bindings.indices where node.bindings[index].isLive(at: now) {

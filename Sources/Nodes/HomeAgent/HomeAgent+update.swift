@@ -22,6 +22,7 @@ extension HomeAgent {
         if let refusal = notHomeSubnet(request) { return refusal }
         if let refusal = prohibited(request) { return refusal }
         if let refusal = mobileRouterRefused(request, node, at: now) { return refusal }
+        if let refusal = forcedEncapsulationRefused(request, node) { return refusal }
         if let refusal = outOfResources(request, node, now) { return refusal }
         if let refusal = severalRefused(request) { return refusal }
         if let refusal = bulkRefused(request) { return refusal }
@@ -139,7 +140,7 @@ extension HomeAgent {
 
     /// RFC 6275 §9.5.1: without BID, the care-of address is one that packets can be sent to (174).
     private func unusableCareOfAddress(_ request: UpdateRequest) -> Refusal? {
-        guard !request.namesBids, !request.deregisters(policies) else { return nil }
+        guard !request.namesBids, !request.deregisters(byHomeAddress: homeAddressDeletes) else { return nil }
         let careOfAddress = request.ordinaryCareOfAddress
         if isElsewhere(careOfAddress), careOfAddress != .ipv6(request.homeAddress) { return nil }
         return Refusal(status: .invalidCareOfAddress, rule: Rule(0, "RFC 6275 §9.5.1"))

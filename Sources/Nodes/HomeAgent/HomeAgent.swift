@@ -20,6 +20,26 @@ public struct HomeAgent: ProtocolNode {
     var cache = BindingCache()
     /// First registrations that wait for duplicate address detection.
     var awaiting = OrderedPages<IPv6Address, AwaitingRegistration>()
+    /// The addresses that are being tested.
+    var tested = OrderedPages<IPv6Address, TestedAddress>()
+    /// When to stop waiting for the outcomes.
+    var detectionTimers = Schedule()
+    /// The networks behind mobile routers.
+    var networks = MobileNetworks()
+    /// Whose the IPv4 home addresses are.
+    var ipv4Owners = OrderedPages<IPv4Address, IPv4Owner>()
+    /// The other agents of the home link.
+    var knownAgents = OrderedPages<IPv6Address, KnownHomeAgent>()
+    /// Revocations without an answer.
+    var revocations = OrderedPages<IPv6Address, PendingRevocation>()
+    /// When to send them again, or to give up.
+    var revocationTimers = Schedule()
+    /// The number of the last Binding Revocation Indication.
+    var revocationSequence: UInt16 = 0
+    /// The date, and which timestamps were seen.
+    var clock: ReplayClock
+    /// How many error messages may leave.
+    var errorRate = ErrorRate()
 
     /// An agent without bindings.
     ///
@@ -31,6 +51,7 @@ public struct HomeAgent: ProtocolNode {
         self.configuration = configuration
         self.configuration.nodes = []
         self.cryptography = cryptography
+        clock = ReplayClock(epoch: configuration.epoch)
         for node in configuration.nodes { entries.set(node.homeAddress, to: node) }
     }
 
@@ -51,39 +72,26 @@ public struct HomeAgent: ProtocolNode {
             finishDetection(of: address, isDuplicate: isDuplicate, at: now, into: &actions)
         case .neighbourProbe(let address, let isReachable):
             finishProbe(of: address, isReachable: isReachable, at: now, into: &actions)
-        case .homeAgentHeard:
-            break
+        case .homeAgentHeard(let address, let preference, let lifetime):
+            hear(address, preference: preference, lifetime: lifetime, at: now)
         case .command(let command):
             obey(command, at: now, into: &actions)
         }
     }
 
     /// When something is due.
-    public var nextDeadline: Instant? { cache.nextDeadline }
+    public var nextDeadline: Instant? {
+        let deadlines = [cache.nextDeadline, detectionTimers.next, revocationTimers.next]
+        return deadlines.compactMap(\.self).min()
+    }
 
     /// Does what is due, a bounded piece of it: where more remains, `nextDeadline` stays in the past.
     public mutating func deadlinePassed(
         at now: Instant, random: inout some RandomNumberGenerator, into actions: inout [Action]
     ) {
-        for _ in 0..<Self.nodesPerDeadline {
-            guard var node = cache.checkOutDue(at: now) else { return }
-            expire(&node, at: now, into: &actions)
-            probe(&node, at: now, into: &actions)
-            settle(&node, at: now, into: &actions)
-            cache.checkIn(node, refreshRequestLead: administration.refreshRequestLead)
-        }
+        serveTimers(at: now, into: &actions)
+        serveBindings(at: now, into: &actions)
     }
-
-    /// How many nodes are looked at in one call, so that no call takes long even if a million bindings end at once.
-    static let nodesPerDeadline = 256
-}
-
-/// Binding Updates whose home address is being tested for duplicates (RFC 6275 §10.3.1).
-struct AwaitingRegistration: PagedValue {
-    /// In order of arrival.
-    var requests: [UpdateRequest]
-    /// When the detection began.
-    var since: Instant
 }
 
 extension HomeAgent.NodeEntry: PagedValue {}

@@ -22,10 +22,11 @@ extension UpdateRequest {
     }
 
     /// Whether it removes bindings instead of entering some.
-    func deregisters(_ policies: Policies) -> Bool {
-        if lifetime == 0 { return true }
-        // RFC 3775 §9.5.1: without a BID, the home address as care-of address deletes as well.
-        return policies.homeCareOfAddressDeletes && !namesBids && ordinaryCareOfAddress == .ipv6(homeAddress)
+    ///
+    /// - Parameter byHomeAddress: whether the home address as care-of address deletes, too (RFC 3775 §9.5.1; only
+    ///   without BIDs).
+    func deregisters(byHomeAddress: Bool) -> Bool {
+        lifetime == 0 || byHomeAddress && !namesBids && ordinaryCareOfAddress == .ipv6(homeAddress)
     }
 
     /// The care-of address where no Binding Identifier option gives one (RFC 6275 §9.5.1, RFC 5555 §4.3.1).

@@ -47,6 +47,14 @@ struct UpdateRequest: Hashable, Sendable {
     var nodeIdentifier: NodeIdentifier?
     /// The timestamp against replay (RFC 4285 §6).
     var identification: UInt64?
+    /// The first Mobility Message Authentication option (RFC 4285 §5).
+    var authentication: AuthenticationOption?
+    /// Whether another option follows it, which it does not cover.
+    var hasOptionBehindAuthentication = false
+    /// Where the authenticator of a Binding Authorization Data option stands in the Mobility Header.
+    var authorizationOffset: Int?
+    /// Whether nothing follows that option, as it has to be (RFC 6275 §6.2.7).
+    var isAuthorizationLast = false
     /// Whether duplicate address detection was done for it.
     var isUnique = false
 
@@ -90,6 +98,14 @@ struct UpdateRequest: Hashable, Sendable {
     struct NonceIndices: Hashable, Sendable {
         var home: UInt16
         var careOf: UInt16
+    }
+
+    /// Where the authentication data of an option stands in the Mobility Header.
+    struct AuthenticationOption: Hashable, Sendable {
+        var subtype: UInt8
+        var spi: UInt32
+        var dataOffset: Int
+        var end: Int
     }
 
     /// Who the node says it is.

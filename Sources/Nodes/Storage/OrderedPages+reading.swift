@@ -35,6 +35,12 @@ extension OrderedPages {
         }
     }
 
+    /// The first entry.
+    var first: (key: Key, value: Value)? {
+        guard let page = sections.first?.pages.first else { return nil }
+        return (page.keys[0], page.values[0])
+    }
+
     /// The first entry whose key is not less than `key`.
     func first(from key: Key) -> (key: Key, value: Value)? {
         let place = place(of: key)

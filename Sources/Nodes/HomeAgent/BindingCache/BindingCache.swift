@@ -34,12 +34,14 @@ struct BindingCache: Sendable {
         let place = self.place ?? nodes.place(of: node.homeAddress)
         self.place = nil
         guard !node.bindings.isEmpty else {
+            if let scheduled = node.scheduled { schedule.remove(node.homeAddress, at: scheduled) }
             if place.isFound { _ = nodes.remove(at: place) }
             return
         }
         let deadline = node.nextDeadline(refreshRequestLead: refreshRequestLead)
         // A deadline that moved away is found when the noted one comes: a refresh costs the schedule nothing.
         if deadline < node.scheduled ?? .distantFuture {
+            if let scheduled = node.scheduled { schedule.remove(node.homeAddress, at: scheduled) }
             schedule.add(node.homeAddress, at: deadline)
             node.scheduled = deadline
         }
@@ -55,16 +57,10 @@ struct BindingCache: Sendable {
 
     /// Hands out a node whose noted instant has come, as `checkOut` does; nil when there is none.
     mutating func checkOutDue(at now: Instant) -> CachedNode? {
-        while let (instant, homeAddress) = schedule.popDue(at: now) {
-            var node = checkOut(homeAddress)
-            if node.scheduled == instant {
-                node.scheduled = nil
-                return node
-            }
-            // The node is gone, or was noted for an earlier instant since.
-            checkIn(node)
-        }
-        return nil
+        guard let due = schedule.popDue(at: now) else { return nil }
+        var node = checkOut(due.homeAddress)
+        node.scheduled = nil
+        return node
     }
 
     /// Calls `body` for the nodes that have a binding among these rows, in order of home address and BID.

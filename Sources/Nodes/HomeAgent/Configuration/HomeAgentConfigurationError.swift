@@ -107,7 +107,7 @@ extension HomeAgent.Configuration {
         if let prefix = nodes.flatMap(\.prefixes).firstRepeated { throw .equalMobileNetworkPrefixes(prefix) }
     }
 
-    private func validate(_ node: HomeAgent.NodeEntry) throws(HomeAgent.ConfigurationError) {
+    func validate(_ node: HomeAgent.NodeEntry) throws(HomeAgent.ConfigurationError) {
         let homeAddress = node.homeAddress
         guard homeAddress.isRoutableUnicast else { throw .homeAddressNotRoutable(homeAddress) }
         guard homeAddress != address else { throw .homeAddressIsAgent(homeAddress) }

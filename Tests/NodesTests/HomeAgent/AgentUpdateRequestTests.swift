@@ -1,8 +1,42 @@
 import MobilityWire
+import Testing
+
+@testable import Nodes
+
+@Suite("Home agent: reading Binding Updates")
+struct AgentUpdateRequestTests {
+    @Test("what the views read is what the values say, for any Binding Update", arguments: bothProfiles)
+    func viewsAndValuesAgree(_ profile: WireProfile) throws {
+        let seed = TestSeed.value
+        var updates = RandomUpdates(profile: profile, seed: seed)
+        for round in 0..<2000 {
+            let packet = updates.next()
+            let octets: [UInt8]
+            do { octets = try packet.encoded(format: updates.format) } catch { continue }
+            var report = ReadingReport()
+            let value = try SignallingPacket(
+                reading: octets.span.bytes, format: updates.format, report: &report)
+            guard case .bindingUpdate(let update)? = value.message else { continue }
+            let datagram = Datagram(octets: octets, interface: InterfaceIdentifier(3), protection: .transport)
+            let expected = UpdateRequest(update, in: value, datagram: datagram, format: updates.format)
+            var problems = ProblemCounter()
+            let view = PacketView(datagram.octets.span.bytes, problems: &problems)
+            let header = try MobilityHeaderView(view.payload)
+            var read = try UpdateRequest(header, in: view, datagram, format: updates.format)
+            // Where authenticators stand only the octets tell.
+            read.authentication = nil
+            read.hasOptionBehindAuthentication = false
+            read.authorizationOffset = nil
+            read.isAuthorizationLast = false
+            #expect(read == expected, "round \(round), seed \(seed)")
+        }
+    }
+}
 
 extension UpdateRequest {
-    /// The request in a packet that was read into values.
+    /// The request by another way: through the values of a packet and its options.
     init(_ update: BindingUpdate, in packet: SignallingPacket, datagram: Datagram, format: WireFormat) {
+        self.init()
         homeAddress = packet.logicalSource
         hasHomeAddressOption = packet.homeAddressOption != nil
         source = packet.source
@@ -22,8 +56,11 @@ extension UpdateRequest {
         case .bindingIdentifier(let identifier):
             identifiers.append(Identifier(option: identifier))
         case .malformed(let type, let data) where type == format.bindingIdentifierType:
-            addMalformedIdentifier(
-                bid: data.count >= 2 ? UInt16(data[0]) << 8 | UInt16(data[1]) : nil, format)
+            hasMalformedIdentifier = true
+            guard data.count >= 2 else { return }
+            let bid = UInt16(data[0]) << 8 | UInt16(data[1])
+            let option = BindingIdentifier(profile: format.profile, bid: bid, flags: 0)
+            identifiers.append(Identifier(option: option, isMalformed: true))
         case .alternateCareOfAddress(let address): alternateCareOfAddress = address
         case .ipv4CareOfAddress(let address): ipv4CareOfAddress = address
         case .ipv4HomeAddress(let address, let length, let requestsPrefix):
@@ -39,18 +76,9 @@ extension UpdateRequest {
         default: break
         }
     }
-
-    /// An option without a layout: where its BID could be read it will be repeated in the answer (policy A10).
-    mutating func addMalformedIdentifier(bid: UInt16?, _ format: WireFormat) {
-        hasMalformedIdentifier = true
-        guard let bid else { return }
-        let option = BindingIdentifier(profile: format.profile, bid: bid, flags: 0)
-        identifiers.append(Identifier(option: option, isMalformed: true))
-    }
 }
 
 extension UpdateRequest.Outer {
-    /// The IPv4 header, and the UDP header behind it, if that is what stands around a packet.
     init?(_ encapsulation: [SignallingPacket.Encapsulation]) {
         guard case .ipv4(let source, let destination)? = encapsulation.first else { return nil }
         self.init(source: source, destination: destination)
