@@ -54,6 +54,9 @@ let package = Package(
         .systemLibrary(name: "CNcurses"),
         .target(name: "CLinux", cSettings: cSettings),
 
+        .executableTarget(
+            name: "careof-bench", dependencies: ["MobilityWire", "Capture", "TestSupport"],
+            path: "Tests/Benchmarks/careof-bench", swiftSettings: settings),
         .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "CaptureTests", dependencies: ["Capture"], exclude: ["Resources"], swiftSettings: settings),
