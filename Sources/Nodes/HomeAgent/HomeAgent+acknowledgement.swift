@@ -132,8 +132,8 @@ extension BindingIdentifier {
         var echo = self
         echo.status = status.rawValue
         echo.careOfAddress = nil
-        // C and D say that there is an address.
-        if profile == .draft06 { echo.flags &= ~0x90 }
+        // C and D say that there is an address; reserved bits are zero. O and H stay.
+        if profile == .draft06 { echo.flags &= 0x60 }
         return echo
     }
 }

@@ -26,7 +26,7 @@ extension HomeAgent {
     }
 
     private func binding(for flow: FlowKey, of node: CachedNode, at now: Instant) -> CachedBinding? {
-        for rule in configuration.flowRules where rule.matches(flow) {
+        for rule in configuration.flowRules where rule.matchesTowardsNode(flow) {
             // a BID that is not there leaves the home address alone to look by.
             if let index = node.liveIndex(of: rule.bid, at: now) { return node.bindings[index] }
         }
@@ -36,7 +36,7 @@ extension HomeAgent {
 
 extension FlowRule {
     /// Whether a packet towards a mobile node is meant: the peer is its source.
-    fileprivate func matches(_ flow: FlowKey) -> Bool {
+    fileprivate func matchesTowardsNode(_ flow: FlowKey) -> Bool {
         if let peer, !peer.contains(flow.source) { return false }
         if let transportProtocol, transportProtocol != flow.transportProtocol { return false }
         if let port, port != flow.sourcePort { return false }

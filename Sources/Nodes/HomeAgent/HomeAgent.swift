@@ -37,7 +37,7 @@ public struct HomeAgent: ProtocolNode {
     /// The number of the last Binding Revocation Indication.
     var revocationSequence: UInt16 = 0
     /// The date, and which timestamps were seen.
-    var clock: ReplayClock
+    var clock: TimestampWindow
     /// How many error messages may leave.
     var errorRate = ErrorRate()
 
@@ -51,7 +51,7 @@ public struct HomeAgent: ProtocolNode {
         self.configuration = configuration
         self.configuration.nodes = []
         self.cryptography = cryptography
-        clock = ReplayClock(epoch: configuration.epoch)
+        clock = TimestampWindow(epoch: configuration.epoch)
         for node in configuration.nodes { entries.set(node.homeAddress, to: node) }
     }
 

@@ -5,7 +5,7 @@ import MobilityWire
 /// A timestamp is 64 bits of NTP: seconds since 1900, then their fraction. One is accepted if it is close to the own
 /// date and newer than the last one of its home address. Since an old one is refused for its age, the last ones need to
 /// be remembered only for as long as they are young: two generations, the older of which is thrown away as a whole.
-struct ReplayClock: Sendable {
+struct TimestampWindow: Sendable {
     /// The seconds since 1900 at `Instant.zero`.
     var epoch: UInt32
     /// How far a timestamp may be from the own date (RFC 4285 §5.1).
