@@ -84,7 +84,8 @@ extension MobilityHeaderView {
         // Where options run behind the end, what stood before counts.
         while let position = try? walk.next() {
             if position.isPadding { continue }
-            if position.type == type, position.length >= 4, octets.octet(inside: position.dataOffset + 3) == 0 {
+            if position.type == type, position.length >= 4, octets.octet(inside: position.dataOffset + 3) == 0
+            {
                 // The usual option: no bit is set in octet 5, and nothing else of it tells anything.
                 evidence.addWithoutFlags(length: position.length)
             } else if position.type == type, let option = bindingIdentifier(at: position, profile: .draft06) {
