@@ -25,7 +25,7 @@ extension MobileNode {
     private func ruledBinding(for flow: FlowKey) -> UInt16? {
         guard let index = homeAgentIndex else { return nil }
         let rule = configuration.flowRules.first { rule in
-            rule.matches(flow) && (list[index][rule.bid].map { isUsable($0) && !$0.home } ?? false)
+            rule.isFor(flow) && (list[index][rule.bid].map { isUsable($0) && !$0.home } ?? false)
         }
         return rule?.bid
     }
@@ -50,7 +50,7 @@ extension MobileNode {
 
 extension FlowRule {
     /// Whether a flow is one of those the rule is for.
-    func matches(_ flow: FlowKey) -> Bool {
+    func isFor(_ flow: FlowKey) -> Bool {
         (peer?.contains(flow.destination) ?? true)
             && (transportProtocol.map { $0 == flow.transportProtocol } ?? true)
             && (port.map { $0 == flow.destinationPort } ?? true)

@@ -32,7 +32,7 @@ public struct MobileNode: ProtocolNode {
     /// Where the node stands towards its home link.
     var home: HomeLinkState
     /// Timestamps of RFC 4285.
-    var replay: ReplayClock
+    var replay: TimestampClock
     /// The limit of Binding Errors.
     var errorRate = RateLimit()
     /// The care-of address of the key exchange (IPsec).
@@ -58,7 +58,7 @@ public struct MobileNode: ProtocolNode {
         homeAgent = configuration.homeAgents.first
         discovery = HomeAgentDiscovery(candidates: configuration.homeAgents)
         home = HomeLinkState(mode: configuration.returnHome)
-        replay = ReplayClock(configuration.security)
+        replay = TimestampClock(configuration.security)
     }
 
     /// Something happened.

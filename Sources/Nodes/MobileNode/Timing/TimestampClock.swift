@@ -1,6 +1,6 @@
 /// The timestamps of Message Identification options (RFC 4285 §6): NTP time, 32 bits of seconds since 1900 and 32 bits of
 /// fraction, each greater than the one before.
-struct ReplayClock: Hashable, Sendable {
+struct TimestampClock: Hashable, Sendable {
     /// Whether Binding Updates carry timestamps.
     var isOn = false
     /// NTP seconds at `Instant.zero`.
