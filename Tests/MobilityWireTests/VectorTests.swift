@@ -4,9 +4,9 @@ import Testing
 
 /// What the vectors hold, that they come out again as they went in, and what is wrong with those that break rules.
 struct VectorTests {
-    static func format(of name: String) -> WireFormat {
+    static func format(of vector: Vector) -> WireFormat {
         // These two only the draft explains.
-        ["C14", "C16"].contains(name) ? .draft06 : .rfc5648
+        ["C14", "C16"].contains(vector.name) ? .draft06 : .rfc5648
     }
 
     private static let homeAddress = IPv6Address(high: 0x2001_0db8_0001_0000, low: 0x1234)
@@ -158,7 +158,7 @@ struct VectorTests {
     func aVectorHoldsWhatItsTableSays(vector: Vector) throws {
         var problems = [Problem]()
         let view = try MobilityHeaderView(vector.octets.span.bytes)
-        let format = VectorTests.format(of: vector.name)
+        let format = VectorTests.format(of: vector)
         view.check(format, homeAddress: VectorTests.homeAddress, into: &problems)
         let message = try MobilityMessage(view, format: format)
         #expect(message == VectorTests.contents[vector.name])
@@ -177,7 +177,7 @@ struct VectorTests {
     @Test(arguments: Vector.all.filter { !unwritable.contains($0.name) })
     func whatWasBuiltByTheRulesIsWrittenAsItWas(vector: Vector) throws {
         let message = try #require(VectorTests.contents[vector.name])
-        let written = try message.encoded(format: VectorTests.format(of: vector.name))
+        let written = try message.encoded(format: VectorTests.format(of: vector))
         #expect(written == vector.octetsWithoutChecksum)
     }
 

@@ -1,40 +1,6 @@
 // From message values to octets: a Mobility Header whose length is a multiple of 8 (RFC 6275 §6.1.1).
 
 extension MobilityMessage {
-    /// MH Type.
-    public var type: UInt8 {
-        switch self {
-        case .bindingRefreshRequest: MessageKind.bindingRefreshRequest.rawValue
-        case .homeTestInit: MessageKind.homeTestInit.rawValue
-        case .careOfTestInit: MessageKind.careOfTestInit.rawValue
-        case .homeTest: MessageKind.homeTest.rawValue
-        case .careOfTest: MessageKind.careOfTest.rawValue
-        case .bindingUpdate: MessageKind.bindingUpdate.rawValue
-        case .bindingAcknowledgement: MessageKind.bindingAcknowledgement.rawValue
-        case .bindingError: MessageKind.bindingError.rawValue
-        case .homeAgentSwitch: MessageKind.homeAgentSwitch.rawValue
-        case .bindingRevocationIndication, .bindingRevocationAcknowledgement:
-            MessageKind.bindingRevocation.rawValue
-        case .other(let message): message.type
-        }
-    }
-
-    /// The mobility options in order.
-    public var options: [MobilityOption] {
-        switch self {
-        case .bindingRefreshRequest(let message): message.options
-        case .homeTestInit(let message), .careOfTestInit(let message): message.options
-        case .homeTest(let message), .careOfTest(let message): message.options
-        case .bindingUpdate(let message): message.options
-        case .bindingAcknowledgement(let message): message.options
-        case .bindingError(let message): message.options
-        case .homeAgentSwitch(let message): message.options
-        case .bindingRevocationIndication(let message): message.options
-        case .bindingRevocationAcknowledgement(let message): message.options
-        case .other(let message): message.options
-        }
-    }
-
     /// Appends the Mobility Header to `writer`: Payload Proto 59, Header Len, every option at its alignment, the end
     /// padded. The checksum is 0; it needs the addresses of the packet, stands at octets 4–5, and is computed last.
     ///

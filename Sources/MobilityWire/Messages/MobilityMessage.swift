@@ -25,3 +25,39 @@ public enum MobilityMessage: Hashable, Sendable {
     /// Any other type: named where it is known, its body kept.
     case other(OtherMessage)
 }
+
+extension MobilityMessage {
+    /// MH Type.
+    public var type: UInt8 {
+        switch self {
+        case .bindingRefreshRequest: MessageKind.bindingRefreshRequest.rawValue
+        case .homeTestInit: MessageKind.homeTestInit.rawValue
+        case .careOfTestInit: MessageKind.careOfTestInit.rawValue
+        case .homeTest: MessageKind.homeTest.rawValue
+        case .careOfTest: MessageKind.careOfTest.rawValue
+        case .bindingUpdate: MessageKind.bindingUpdate.rawValue
+        case .bindingAcknowledgement: MessageKind.bindingAcknowledgement.rawValue
+        case .bindingError: MessageKind.bindingError.rawValue
+        case .homeAgentSwitch: MessageKind.homeAgentSwitch.rawValue
+        case .bindingRevocationIndication, .bindingRevocationAcknowledgement:
+            MessageKind.bindingRevocation.rawValue
+        case .other(let message): message.type
+        }
+    }
+
+    /// The mobility options in order.
+    public var options: [MobilityOption] {
+        switch self {
+        case .bindingRefreshRequest(let message): message.options
+        case .homeTestInit(let message), .careOfTestInit(let message): message.options
+        case .homeTest(let message), .careOfTest(let message): message.options
+        case .bindingUpdate(let message): message.options
+        case .bindingAcknowledgement(let message): message.options
+        case .bindingError(let message): message.options
+        case .homeAgentSwitch(let message): message.options
+        case .bindingRevocationIndication(let message): message.options
+        case .bindingRevocationAcknowledgement(let message): message.options
+        case .other(let message): message.options
+        }
+    }
+}

@@ -63,7 +63,7 @@ public struct OctetWriter: Sendable {
     /// Appends octets as they are.
     public mutating func write(_ octets: [UInt8]) {
         reserve(octets.count)
-        for (index, octet) in octets.enumerated() { buffer[count + index] = octet }
+        buffer.replaceSubrange(count..<(count + octets.count), with: octets)
         count += octets.count
     }
 

@@ -40,6 +40,13 @@ extension MessageCheck {
             format.profile == .rfc5648 || updateFlags.contains(.proxyRegistration)
             ? ReservedFlags.bindingUpdate : ReservedFlags.draftBindingUpdate  // policy A8
         checkReserved(updateFlags.rawValue & reserved, octetAt: 8, report)
+        if updateFlags.contains(.mobileRouter), !updateFlags.contains(.homeRegistration) {
+            report(
+                Problem(
+                    .mobileRouterAtHomeAgent, field: .flags, offset: 8,
+                    found: UInt64(updateFlags.rawValue),
+                    expected: UInt64(updateFlags.union(.homeRegistration).rawValue)))
+        }
         if updateFlags.contains(.homeRegistration), !updateFlags.contains(.acknowledge) {
             report(
                 Problem(

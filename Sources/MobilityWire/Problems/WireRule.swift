@@ -61,6 +61,8 @@ public enum WireRule: UInt8, CaseIterable, Hashable, Sendable {
     case prefixLengthIsInRange
     /// The bits behind a prefix are zero.
     case bitsBehindPrefixAreZero
+    /// A mobile router registers at its home agent.
+    case mobileRouterAtHomeAgent
     /// Only a mobile router names prefixes.
     case prefixComesFromRouter
     /// A de-registration names no prefixes.

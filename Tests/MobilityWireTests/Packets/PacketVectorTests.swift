@@ -100,7 +100,7 @@ import Testing
         })
     func packetsBuiltByTheRulesAreWrittenAsTheyWere(vector: Vector) throws {
         let packet = vector.packet
-        let format = VectorTests.format(of: vector.name)
+        let format = VectorTests.format(of: vector)
         var report = ReadingReport()
         let value = try SignallingPacket(reading: packet.span.bytes, format: format, report: &report)
         #expect(value.message != nil)

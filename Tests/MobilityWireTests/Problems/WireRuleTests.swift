@@ -46,6 +46,9 @@ struct WireRuleTests {
             5, "0001 4000 0001",
             Problem(
                 .homeRegistrationIsAcknowledged, field: .flags, offset: 8, found: 0x4000, expected: 0xc000)),
+        BrokenMessage(
+            5, "0001 8400 0001",
+            Problem(.mobileRouterAtHomeAgent, field: .flags, offset: 8, found: 0x8400, expected: 0xc400)),
     ]
 
     /// Rules of options and padding in general.
@@ -129,19 +132,19 @@ struct WireRuleTests {
             5, "0001 8000 0001 00 0905 01 00000100 c802 0161",
             Problem(.authenticationIsLast, field: .option, offset: 20)),
         BrokenMessage(
-            5, "0001 8400 0001 0612 00 81 20010db8000000000000000000000000",
+            5, "0001 c400 0001 0612 00 81 20010db8000000000000000000000000",
             Problem(.prefixLengthIsInRange, field: .prefixLength, offset: 15, found: 129, expected: 128)),
         BrokenMessage(
-            5, "0001 8400 0001 0612 00 2f 20010db8000100000000000000000000",
+            5, "0001 c400 0001 0612 00 2f 20010db8000100000000000000000000",
             Problem(.bitsBehindPrefixAreZero, field: .prefix, offset: 16)),
         BrokenMessage(
             5, "0001 8000 0001 0612 00 30 20010db8000100000000000000000000",
             Problem(.prefixComesFromRouter, field: .option, offset: 12)),
         BrokenMessage(
-            5, "0001 8400 0000 0612 00 30 20010db8000100000000000000000000",
+            5, "0001 c400 0000 0612 00 30 20010db8000100000000000000000000",
             Problem(.noPrefixInDeregistration, field: .option, offset: 12)),
         BrokenMessage(
-            5, "0001 8400 0001 0612 09 30 20010db8000100000000000000000000",
+            5, "0001 c400 0001 0612 09 30 20010db8000100000000000000000000",
             Problem(.reservedIsZero, field: .reserved, offset: 14, found: 9, expected: 0)),
         // IPv4 Home Address: prefix length 0 and 33, a reserved bit.
         BrokenMessage(

@@ -43,6 +43,8 @@ public struct RandomMessages<Random: RandomNumberGenerator> {
         flags.formUnion(BindingUpdate.Flags(rawValue: random.next() & 0x1530))
         if atHomeAgent {
             flags.formUnion([.homeRegistration, .acknowledge])
+        } else {
+            flags.remove(.mobileRouter)
         }
         let bindings = bindings(atHomeAgent: atHomeAgent, lifetime: lifetime)
         if format.profile == .rfc5648, !bindings.isEmpty, oneIn(3) { flags.insert(.overwrite) }
