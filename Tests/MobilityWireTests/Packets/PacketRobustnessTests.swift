@@ -50,7 +50,7 @@ import Testing
         var packet = vector.packet
         for bit in 0..<8 * packet.count {
             packet[bit / 8] ^= 1 << (bit % 8)
-            let exercise = PacketExercise(packet.span.bytes, formats: [VectorTests.format(of: vector.name)])
+            let exercise = PacketExercise(packet.span.bytes, formats: [VectorTests.format(of: vector)])
             hold(exercise, "bit \(bit) of \(vector)")
             packet[bit / 8] ^= 1 << (bit % 8)
         }
