@@ -132,9 +132,15 @@ extension MobileNode {
             .tentative(configuration.homeAddress, interface: interface), Rule(77, "RFC 5648 §5.6.2"), &turn)
         guard let agent = homeAgentIndex else { return }
         let bid = assignments[index].bid
+        let automatic = configuration.registration == .automatic
+        let until = turn.now + configuration.gathering
+        if automatic { list[agent].detach(bid) }
         list[agent].modify(bid) { entry in
             entry.wanted = true
             entry.retryAt = nil
+            // Each return is told, also one after a moment's absence: the agent may have noticed that.
+            guard automatic else { return }
+            entry.need = .init(purpose: .register, notBefore: until, rule: Rule(67, "RFC 5648 §5.6.2"))
         }
     }
 
