@@ -30,7 +30,7 @@ extension HomeAgent {
                 retire(index, of: &node, rule: answer.rule, at: now, into: &actions)
             }
         }
-        accept(request.sequence, of: request, in: &node)
+        node.acceptSequence(of: request, shared: policies.sharedSequence)
         placeReturnHomeStatus(in: &request, of: node, answer: &answer)
         answer.flags = acknowledgementFlags(request)
         settle(&node, at: now, into: &actions)

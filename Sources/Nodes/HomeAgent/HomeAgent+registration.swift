@@ -26,7 +26,7 @@ extension HomeAgent {
     ) {
         // RFC 6275 §9.5.1: the number of a valid update is remembered even if a later rule refuses it.
         if refusal.lastSequence == nil, refusal.status != .registrationTypeChangeDisallowed {
-            accept(request.sequence, of: request, in: &node)
+            node.acceptSequence(of: request, shared: policies.sharedSequence)
         }
         if refusal.status == .mcoaMalformed {
             if !policies.echoMalformed { request.identifiers.removeAll { $0.isMalformed } }
@@ -37,20 +37,6 @@ extension HomeAgent {
         }
         let answer = Answer(refusal.status, refusal.rule, sequence: refusal.lastSequence)
         acknowledge(request, answer, into: &actions)
-    }
-
-    /// Remembers the sequence number of a valid update (RFC 6275 §9.5.1).
-    func accept(_ sequence: UInt16, of request: UpdateRequest, in node: inout CachedNode) {
-        guard !node.bindings.isEmpty else { return }
-        node.sequence = sequence
-        for index in node.bindings.indices {
-            // shared, the number goes into all bindings; else into those that are named.
-            if policies.sharedSequence || !request.namesBids
-                || request.identifiers.contains(where: { $0.option.bid == node.bindings[index].bid })
-            {
-                node.bindings[index].sequence = sequence
-            }
-        }
     }
 
     /// A registration that no row refused as a whole: rows 8 to 12.
@@ -68,7 +54,7 @@ extension HomeAgent {
             entered = 1
             enterOrdinaryBinding(request, in: &node, lifetime: granted.units, at: now, into: &actions)
         }
-        accept(request.sequence, of: request, in: &node)
+        node.acceptSequence(of: request, shared: policies.sharedSequence)
         if entered > 0 {
             updateFeatures(of: &node, by: request, answer: &answer, at: now, into: &actions)
             placeReturnHomeStatus(in: &request, of: node, answer: &answer)

@@ -35,26 +35,7 @@ extension HomeAgent {
 
     /// Row 2, RFC 6275 §9.5.1: the sequence number is newer than the last one accepted; else 135 with that one.
     private func sequenceOutOfWindow(_ request: UpdateRequest, _ node: CachedNode) -> Refusal? {
-        var last: UInt16?
-        if policies.sharedSequence || !request.namesBids {
-            // RFC 5648 §4.1: one number for all bindings. An ordinary update is about all of them, too.
-            last = node.sequence
-            if !policies.sharedSequence {
-                for binding in node.bindings {
-                    last = last.map { SequenceWindow.later($0, binding.sequence) } ?? binding.sequence
-                }
-            }
-            if let known = last, SequenceWindow.accepts(request.sequence, after: known) { last = nil }
-        } else {
-            // R-049…R-051: each binding has its own number; one that is out of window spoils the bulk.
-            for identifier in request.identifiers {
-                guard let index = node.index(of: identifier.option.bid) else { continue }
-                let known = node.bindings[index].sequence
-                guard !SequenceWindow.accepts(request.sequence, after: known) else { continue }
-                last = last.map { SequenceWindow.later($0, known) } ?? known
-            }
-        }
-        return last.map {
+        node.lastSequence(refusing: request, shared: policies.sharedSequence).map {
             Refusal(
                 status: .sequenceNumberOutOfWindow, rule: Rule(101, "RFC 6275 §9.5.1"), lastSequence: $0)
         }
