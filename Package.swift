@@ -65,8 +65,8 @@ let package = Package(
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "MobilityWire"], swiftSettings: settings),
         .testTarget(
             name: "DecodingTests",
-            dependencies: ["Decoding", "MobilityWire", "MobilityWireTestSupport", "Capture"],
-            exclude: ["Golden"],
+            dependencies: ["Decoding", "MobilityWire", "MobilityWireTestSupport", "Capture", "TestSupport"],
+            exclude: ["Golden", "Judges"],
             swiftSettings: settings),
         .testTarget(name: "GridTests", dependencies: ["Grid", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: settings),
