@@ -45,7 +45,7 @@ struct NodeAcknowledgementTests {
         #expect(bench.state(1) == .failed)
     }
 
-    @Test("R-133: a BID that the answer leaves out is told again, without a storm")
+    @Test("A BID that the answer leaves out is told again, without a storm")
     func missingBid() throws {
         var (bench, sent) = try afterBulk()
         var answer = try bench.acknowledgement(to: sent)
@@ -71,7 +71,7 @@ struct NodeAcknowledgementTests {
         #expect(bench.state(99) == nil)
     }
 
-    @Test("R-130: 130 is asked again after a while, 129 is not")
+    @Test("R-086: 130 is asked again after a while, 129 is not")
     func temporaryRefusal() throws {
         var (bench, sent) = try afterBulk()
         try bench.answer(sent, status: 4, bidStatus: [1: 129, 2: 130])

@@ -138,7 +138,7 @@ struct NodeCorrespondentTests {
     }
 
     @Test(
-        "R-136 to R-138 of RFC 6275: expired nonces bring the tests again, only those",
+        "136, 137, 138: expired nonces bring the tests again, only those",
         arguments: [
             UInt8(136), 137, 138,
         ])

@@ -28,7 +28,7 @@ struct NodeTimerTests {
         #expect(bench.takeSent().map { $0.at.nanoseconds / 1_000_000 - 45_010 } == [1000, 3000, 7000])
     }
 
-    @Test("R-101 of timing: at most three Binding Updates to one agent in a second")
+    @Test("RFC 6275 §11.8: at most three Binding Updates to one agent in a second")
     func updateRate() throws {
         var bench = try MobileNodeBench(.test { $0.bulkRegistration = false })
         for number in 1...12 {
