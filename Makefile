@@ -12,7 +12,7 @@ TEST_PACKAGES = tshark tcpdump python3-scapy
 # What `make test` runs between the build and the unit tests: scripts Tests/Stages/NAME, in this order.
 STAGES = fuzz
 # What `make bench` measures: scripts Tests/Benchmarks/NAME, in this order.
-BENCHMARKS = decode codec
+BENCHMARKS = decode codec agent
 
 .PHONY: run test bench lint build unit install release swift packages test-packages FORCE
 .NOTPARALLEL:

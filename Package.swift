@@ -57,6 +57,9 @@ let package = Package(
         .executableTarget(
             name: "careof-bench", dependencies: ["MobilityWire", "Capture", "TestSupport"],
             path: "Tests/Benchmarks/careof-bench", swiftSettings: settings),
+        .executableTarget(
+            name: "careof-bench-agent", dependencies: ["Nodes", "MobilityWire", "Crypto"],
+            path: "Tests/Benchmarks/careof-bench-agent", swiftSettings: settings),
         .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "CaptureTests", dependencies: ["Capture"], exclude: ["Resources"], swiftSettings: settings),

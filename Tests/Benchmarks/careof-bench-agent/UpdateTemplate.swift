@@ -1,0 +1,63 @@
+import MobilityWire
+
+/// A Binding Update whose home address, care-of addresses and sequence number can be changed in its octets: making a
+/// million of them must not cost more than what is measured.
+struct UpdateTemplate {
+    private var octets: [UInt8]
+    private var careOfOffsets: [Int]
+
+    static let agent = IPv6Address(high: 0x2001_0db8_0001_0000, low: 1)
+    private static let headerOffset = 40 + 24
+
+    /// An update with these BIDs; `withAddress` says whether the options have care-of addresses.
+    init(bids: [UInt16], withAddress: Bool) throws {
+        let marker = IPv6Address(high: 0x2001_0db8_00aa_0000, low: 0)
+        let update = BindingUpdate(
+            sequence: 0, flags: [.acknowledge, .homeRegistration], lifetime: 900,
+            options: bids.map {
+                .bindingIdentifier(.rfc5648(bid: $0, careOfAddress: withAddress ? .ipv6(marker) : nil))
+            })
+        octets = try SignallingPacket(
+            source: marker, destination: Self.agent, homeAddressOption: marker,
+            payload: .mobility(.bindingUpdate(update))
+        ).encoded(format: .rfc5648)
+        careOfOffsets = [8]
+        for offset in Self.headerOffset..<(octets.count - 15)
+        where octets[offset] == 0x20 && octets[offset + 1] == 1 && octets[offset + 5] == 0xaa {
+            careOfOffsets.append(offset)
+        }
+    }
+
+    /// The packet of a node.
+    func packet(node: UInt32, sequence: UInt16) -> [UInt8] {
+        var packet = octets
+        let home = Self.homeAddress(node)
+        write(home.high, at: 48, in: &packet)
+        write(home.low, at: 56, in: &packet)
+        for (index, offset) in careOfOffsets.enumerated() {
+            write(UInt64(node) << 8 | UInt64(index), at: offset + 8, in: &packet)
+        }
+        let header = Self.headerOffset
+        packet[header + 6] = UInt8(sequence >> 8)
+        packet[header + 7] = UInt8(sequence & 0xff)
+        packet[header + 4] = 0
+        packet[header + 5] = 0
+        var checksum = Checksum.pseudoHeader(
+            source: home, destination: Self.agent, length: packet.count - header, nextHeader: 135)
+        checksum.add(packet.span.bytes.extracting(header..<packet.count))
+        packet[header + 4] = UInt8(checksum.value >> 8)
+        packet[header + 5] = UInt8(checksum.value & 0xff)
+        return packet
+    }
+
+    /// Home addresses scattered over the prefix, as random interface identifiers are.
+    static func homeAddress(_ node: UInt32) -> IPv6Address {
+        IPv6Address(high: agent.high, low: (UInt64(node) + 2) &* 0x9e37_79b9_7f4a_7c15)
+    }
+
+    private func write(_ number: UInt64, at offset: Int, in packet: inout [UInt8]) {
+        for index in 0..<8 {
+            packet[offset + index] = UInt8(truncatingIfNeeded: number >> UInt64(56 - 8 * index))
+        }
+    }
+}
