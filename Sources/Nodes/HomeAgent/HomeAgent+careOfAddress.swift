@@ -71,7 +71,7 @@ extension HomeAgent {
     }
 
     /// Whether a node may have one more binding (130).
-    private func hasRoom(in node: CachedNode, at now: Instant) -> Bool {
+    func hasRoom(in node: CachedNode, at now: Instant) -> Bool {
         // The node itself is out of the cache meanwhile.
         guard cache.bindingCount + node.rows < administration.maximumBindings else { return false }
         guard node.bindings.count >= administration.maximumBindingsPerNode else { return true }

@@ -44,12 +44,8 @@ extension HomeAgent {
     ) {
         let unknown = BindingStatus(rawValue: policies.unknownBidStatus)
         for position in request.identifiers.indices {
-            let option = request.identifiers[position].option
-            // R-122, policy A1: an unknown BID. One removed a moment ago is still known, so the answer is repeated.
-            guard option.bid != 0, staysKnown(option, in: node) else {
-                request.identifiers[position].status = option.bid == 0 ? .mcoaMalformed : unknown
-                continue
-            }
+            request.identifiers[position].status = removalStatus(
+                of: request.identifiers[position].option, in: node, at: now)
         }
         let failures = request.identifiers.filter { $0.status != .accepted }.count
         // A6: the whole is refused because of one.
@@ -76,11 +72,20 @@ extension HomeAgent {
         answer.rule = Rule(122, "RFC 5648 §6.2")
     }
 
-    /// Whether a BID that is to be removed is known. A node that comes home to stay away as well need not have had a
-    /// binding on that interface, only some binding.
-    private func staysKnown(_ option: BindingIdentifier, in node: CachedNode) -> Bool {
-        if option.home, policies.homeFlagWithoutLifetime == .returnHome { return !node.bindings.isEmpty }
-        return node.index(of: option.bid) != nil
+    /// Whether a BID can be removed, or (the draft's H) become that of the home link.
+    private func removalStatus(
+        of option: BindingIdentifier, in node: CachedNode, at now: Instant
+    ) -> BindingStatus {
+        if option.bid == 0 { return .mcoaMalformed }
+        // One removed a moment ago is still known, so the answer is repeated.
+        if node.index(of: option.bid) != nil { return .accepted }
+        // A node that comes home to stay away as well need not have had a binding on that interface, only some binding
+        //
+        if option.home, policies.homeFlagWithoutLifetime == .returnHome, !node.bindings.isEmpty {
+            return hasRoom(in: node, at: now) ? .accepted : .insufficientResources
+        }
+        // R-122, policy A1.
+        return BindingStatus(rawValue: policies.unknownBidStatus)
     }
 
     /// Ends a binding on request: it is out of force at once, and remembered for a while so that a repeated request

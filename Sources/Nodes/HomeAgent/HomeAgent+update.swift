@@ -113,9 +113,10 @@ extension HomeAgent {
 
     /// Row 7: a binding without BID is there and O is not set (165). O in a de-registration is ignored.
     private func ordinaryExists(_ request: UpdateRequest, _ node: CachedNode, _ now: Instant) -> Refusal? {
-        guard request.namesBids, request.lifetime > 0, node.hasOrdinaryBinding(at: now),
-            !request.overwrites(policies)
-        else { return nil }
+        guard request.namesBids, node.hasOrdinaryBinding(at: now) else { return nil }
+        // The draft's H with lifetime 0 enters a binding as well.
+        let returnsHome = request.asksForHomeBinding && policies.homeFlagWithoutLifetime == .returnHome
+        guard request.lifetime > 0 ? !request.overwrites(policies) : returnsHome else { return nil }
         return Refusal(status: .mcoaNonMCOABindingExists, rule: Rule(129, "RFC 5648 §6.2"))
     }
 

@@ -253,6 +253,22 @@ struct AgentHomeLinkTests {
         #expect(test.update(1, lifetime: 0, [test.bid(3, home: true)], from: nil)?.status == 133)
     }
 
+    @Test("R-129 draft-06: beside a plain binding there is no home binding: 165")
+    func returnBesideAPlainBinding() throws {
+        var test = try AgentHarness(.draft06)
+        test.update(1)
+        #expect(test.update(2, lifetime: 0, [test.bid(3, home: true)], from: nil)?.status == 165)
+        #expect(test.bindings.map(\.bid) == [0])
+    }
+
+    @Test("draft-06: the home binding counts among those a node may have: 130")
+    func returnWithoutRoom() throws {
+        var test = try AgentHarness(.draft06) { $0.administration.maximumBindingsPerNode = 2 }
+        test.update(1, [test.bid(1, at: 0), test.bid(2, at: 1)])
+        #expect(test.update(2, lifetime: 0, [test.bid(3, home: true)], from: nil)?.status == 130)
+        #expect(test.update(3, lifetime: 0, [test.bid(2, home: true)], from: nil)?.status == 0)
+    }
+
     @Test("R-115 no duplicate address detection when a binding exists, nor for a node on its home link")
     func noDetectionTwice() throws {
         var test = try AgentHarness(.rfc5648)
