@@ -17,12 +17,17 @@ struct AddressTexts: ~Copyable {
     }
 
     private var slots: UnsafeMutableRawPointer?
+    private let zeroRuns = ZeroRuns()
 
     init() {}
 
     deinit {
         slots?.deallocate()
     }
+
+    /// The groups of an address that `::` stands for.
+    @inline(__always)
+    func zeroRun(of address: IPv6Address) -> (start: Int, end: Int) { zeroRuns[address] }
 
     /// Copies the text of an address to where `room` octets are free, and says how long it is; 0 where it is not here.
     @inline(__always)

@@ -23,36 +23,51 @@ extension OutputBuffer {
             append(IPv4Address(UInt32(truncatingIfNeeded: address.low)))
             return
         }
-        // At most 39 octets, and each group is stored as eight whatever its length.
-        let target = room(for: 48)
-        let run = ZeroRuns.longest(in: ZeroRuns.mask(of: address))
+        // At most 39 octets, and each group is stored as eight whatever its length. Behind that stand all 32 digits.
+        let target = room(for: 48 + 32)
+        let digits = target + 48
+        digits.storeBytes(of: OutputBuffer.digits(address.high >> 32), as: UInt64.self)
+        digits.storeBytes(of: OutputBuffer.digits(address.high), toByteOffset: 8, as: UInt64.self)
+        digits.storeBytes(of: OutputBuffer.digits(address.low >> 32), toByteOffset: 16, as: UInt64.self)
+        digits.storeBytes(of: OutputBuffer.digits(address.low), toByteOffset: 24, as: UInt64.self)
+        let run = texts.zeroRun(of: address)
         var place = 0
         var index = 0
         while index < 8 {
             if index == run.start {
-                if index == 0 {
-                    target.storeBytes(of: UInt8(ascii: ":"), toByteOffset: place, as: UInt8.self)
-                    place &+= 1
-                }
-                target.storeBytes(of: UInt8(ascii: ":"), toByteOffset: place, as: UInt8.self)
-                place &+= 1
+                // The group before it has brought one of the two colons.
+                target.storeBytes(of: 0x3a3a, toByteOffset: place, as: UInt16.self)
+                place &+= index == 0 ? 2 : 1
                 index = run.end
                 continue
             }
-            let half = index < 4 ? address.high : address.low
-            let group = UInt32(truncatingIfNeeded: half >> UInt64(48 &- 16 &* (index & 3))) & 0xffff
-            // A group of zero has one digit.
-            let digits = 4 &- (Int((group | 1).leadingZeroBitCount) &- 16) >> 2
-            let text = OutputBuffer.fourDigits(group) >> UInt64(8 &* (4 &- digits))
-            let colon = UInt64(UInt8(ascii: ":")) << UInt64(8 &* digits)
-            target.storeBytes(of: (text | colon).littleEndian, toByteOffset: place, as: UInt64.self)
-            place &+= digits &+ 1
+            let group = UInt32(
+                littleEndian: digits.loadUnaligned(fromByteOffset: 4 &* index, as: UInt32.self))
+            // Zeros in front are left out, but for the last digit: they are the low octets that are "0".
+            let zeros = UInt64(
+                truncatingIfNeeded: (group ^ 0x3030_3030 | 0x0100_0000).trailingZeroBitCount & 0x18)
+            let text = UInt64(group) >> zeros | UInt64(UInt8(ascii: ":")) << (32 &- zeros)
+            target.storeBytes(of: text.littleEndian, toByteOffset: place, as: UInt64.self)
+            place &+= 5 &- Int(truncatingIfNeeded: zeros >> 3)
             index &+= 1
         }
         // The colon behind the last group is one too many.
         let length = run.end == 8 ? place : place &- 1
         texts.keep(address, target, length: length)
         advance(by: length)
+    }
+
+    /// The eight hexadecimal digits of the lower 32 bits, in the order in which they are stored.
+    @inline(__always)
+    private static func digits(_ number: UInt64) -> UInt64 {
+        // The four octets, the first in the lowest, each in sixteen bits of its own; then the two halves of each.
+        var digits = UInt64(UInt32(truncatingIfNeeded: number).byteSwapped)
+        digits = (digits | digits << 16) & 0x0000_ffff_0000_ffff
+        digits = (digits | digits << 8) & 0x00ff_00ff_00ff_00ff
+        digits = (digits >> 4 & 0x000f_000f_000f_000f) | (digits << 8 & 0x0f00_0f00_0f00_0f00)
+        // What is above nine carries into the next four bits when six is added: those are letters.
+        let letters = (digits &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return (digits &+ 0x3030_3030_3030_3030 &+ letters &* 39).littleEndian
     }
 
     /// Adds an IPv4 address in dotted decimal.
@@ -91,52 +106,5 @@ extension OutputBuffer {
         case .ipv6(let address): append(address)
         case .ipv4(let address): append(address)
         }
-    }
-
-    /// The four hexadecimal digits of a group side by side, the first in the lowest octet.
-    @inline(__always)
-    private static func fourDigits(_ group: UInt32) -> UInt64 {
-        var digits = group >> 12 | (group & 0x0f00) | (group & 0x00f0) << 12 | (group & 0x000f) << 24
-        // What is above nine carries into the next four bits when six is added.
-        let letters = ((digits &+ 0x0606_0606) >> 4) & 0x0101_0101
-        digits = digits &+ 0x3030_3030 &+ letters &* 39
-        return UInt64(digits)
-    }
-}
-
-/// Where `::` goes (RFC 5952 §4.2.3): the first of the longest runs of zero groups, for each of the 256 patterns.
-private enum ZeroRuns {
-    /// Bit 7 for the first group … bit 0 for the last, set where the group is zero.
-    @inline(__always)
-    static func mask(of address: IPv6Address) -> Int {
-        Int(mask(of: address.high) << 4 | mask(of: address.low))
-    }
-
-    @inline(__always)
-    private static func mask(of half: UInt64) -> UInt64 {
-        // The top bit of each group is set where the group is not zero (no carry leaves its group).
-        let low: UInt64 = 0x7fff_7fff_7fff_7fff
-        let nonzero = (((half & low) &+ low) | half) & ~low
-        let zero = ~nonzero & ~low
-        return (zero >> 60 & 8) | (zero >> 45 & 4) | (zero >> 30 & 2) | (zero >> 15 & 1)
-    }
-
-    /// The run that `::` stands for; where there is none of two groups or more, one that no group is in.
-    @inline(__always)
-    static func longest(in mask: Int) -> (start: Int, end: Int) {
-        // Looked up in 256 numbers; a lookup instead of a search costs one load.
-        let run = runs[mask & 0xff]
-        return (Int(run & 0xf), Int(run >> 4))
-    }
-
-    /// Start in the lower four bits, end in the upper.
-    private static let runs: [UInt8] = (0..<256).map { mask in
-        var best = (start: 15, length: 1)
-        var current = 0
-        for index in 0..<8 {
-            current = mask >> (7 - index) & 1 == 1 ? current + 1 : 0
-            if current > best.length { best = (index - current + 1, current) }
-        }
-        return best.length < 2 ? 0x0f : UInt8((best.start + best.length) << 4 | best.start)
     }
 }

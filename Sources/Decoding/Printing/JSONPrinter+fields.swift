@@ -5,7 +5,7 @@ import MobilityWire
 extension JSONPrinter {
     /// The fixed part of a message.
     func fixedPart(
-        _ header: borrowing MobilityHeaderView, _ sighting: Sighting, into out: inout OutputBuffer
+        _ header: borrowing MobilityHeaderView, _ sighting: borrowing Sighting, into out: inout OutputBuffer
     ) {
         switch header.kind {
         case .bindingUpdate:

@@ -5,7 +5,7 @@ import MobilityWire
 extension JSONPrinter {
     /// The options of a message; padding is left out. A walk that breaks off has been reported as a problem.
     func options(
-        _ header: borrowing MobilityHeaderView, _ sighting: Sighting, into out: inout OutputBuffer
+        _ header: borrowing MobilityHeaderView, _ sighting: borrowing Sighting, into out: inout OutputBuffer
     ) {
         out.append(#","options":["#)
         var isFirst = true
@@ -22,7 +22,7 @@ extension JSONPrinter {
     }
 
     private func option(
-        at position: OptionPosition, of header: borrowing MobilityHeaderView, _ sighting: Sighting,
+        at position: OptionPosition, of header: borrowing MobilityHeaderView, _ sighting: borrowing Sighting,
         into out: inout OutputBuffer
     ) {
         let kind = sighting.format.kind(ofType: position.type, length: position.length)

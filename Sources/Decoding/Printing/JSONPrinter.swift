@@ -10,7 +10,8 @@ public struct JSONPrinter: MessagePrinter {
 
     /// The object of a message.
     public mutating func message(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView,
+        _ header: borrowing MobilityHeaderView,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
@@ -38,7 +39,7 @@ public struct JSONPrinter: MessagePrinter {
 
     /// The object of what could not be read: what is known, and why.
     public mutating func malformed(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
@@ -57,7 +58,7 @@ public struct JSONPrinter: MessagePrinter {
 
     /// The object of ESP.
     public mutating func esp(
-        _ sighting: Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
@@ -74,7 +75,7 @@ public struct JSONPrinter: MessagePrinter {
 
     /// The object of a discovery message.
     public mutating func discovery(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
@@ -91,7 +92,7 @@ public struct JSONPrinter: MessagePrinter {
 
     /// The object of anything else.
     public mutating func datagram(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
         begin(sighting, packet, into: &out)
@@ -104,7 +105,9 @@ public struct JSONPrinter: MessagePrinter {
 
     // MARK: Parts
 
-    private func begin(_ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer) {
+    private func begin(
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+    ) {
         out.append(#"{"frame":"#)
         out.append(decimal: sighting.frame)
         out.append(#","time":"#)
@@ -133,7 +136,7 @@ public struct JSONPrinter: MessagePrinter {
 
     /// The home address that stands in for an address of the IP header; failing that, the one a message itself names.
     private func homeAddress(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ named: IPv6Address?,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ named: IPv6Address?,
         into out: inout OutputBuffer
     ) {
         if let address = packet.homeAddressOption {
@@ -153,8 +156,9 @@ public struct JSONPrinter: MessagePrinter {
         out.append(octet: UInt8(ascii: "\""))
     }
 
-    private func checksum(_ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer)
-    {
+    private func checksum(
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+    ) {
         switch sighting.checksum {
         case .correct: out.append(#","checksum":"correct""#)
         case .incorrect: out.append(#","checksum":"incorrect""#)

@@ -4,41 +4,44 @@ import MobilityWire
 
 extension LinePrinter {
     func bindingUpdate(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView,
+        _ header: borrowing MobilityHeaderView,
         into out: inout OutputBuffer
     ) {
         guard let fields = header.bindingUpdate else { return }
         sequence(fields.sequence, into: &out)
         let bits = fields.flags.rawValue
-        flags(bits, .bindingUpdate(flags: bits, profile: sighting.format.profile), into: &out)
+        flags(bits, names.update(bits, sighting.format.profile), into: &out)
         lifetime(fields.lifetime, into: &out)
         homeAddress(sighting, packet, into: &out)
     }
 
     func bindingAcknowledgement(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView,
+        _ header: borrowing MobilityHeaderView,
         into out: inout OutputBuffer
     ) {
         guard let fields = header.bindingAcknowledgement else { return }
         sequence(fields.sequence, into: &out)
-        flags(UInt16(fields.flags.rawValue), .bindingAcknowledgement, into: &out)
+        flags(UInt16(fields.flags.rawValue), names.acknowledgement, into: &out)
         lifetime(fields.lifetime, into: &out)
         homeAddress(sighting, packet, into: &out)
-        status(BindingStatus(rawValue: fields.status), into: &out)
+        status(names.status(fields.status), fields.status, into: &out)
     }
 
     func bindingRevocation(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView,
+        _ header: borrowing MobilityHeaderView,
         into out: inout OutputBuffer
     ) {
         if let fields = header.bindingRevocationIndication {
             sequence(fields.sequence, into: &out)
-            flags(fields.flags.rawValue, .bindingRevocation, into: &out)
+            flags(fields.flags.rawValue, names.revocation, into: &out)
             homeAddress(sighting, packet, into: &out)
             status(RevocationTrigger(rawValue: fields.trigger), into: &out)
         } else if let fields = header.bindingRevocationAcknowledgement {
             sequence(fields.sequence, into: &out)
-            flags(fields.flags.rawValue, .bindingRevocation, into: &out)
+            flags(fields.flags.rawValue, names.revocation, into: &out)
             homeAddress(sighting, packet, into: &out)
             status(RevocationStatus(rawValue: fields.status), into: &out)
         }
@@ -68,10 +71,10 @@ extension LinePrinter {
 
     /// The letters of the flags that are set, `-` where none is.
     @inline(__always)
-    private func flags(_ value: UInt16, _ table: FlagTable, into out: inout OutputBuffer) {
+    private func flags(_ value: UInt16, _ letters: FlagLetters, into out: inout OutputBuffer) {
         out.append("  ")
         let mark = out.count
-        table.forEachLetter(of: value) { out.append(octet: $0) }
+        letters.forEach(of: value) { out.append(octet: $0) }
         if out.count == mark { out.append("-") }
         out.pad(from: mark, to: 4)
     }
@@ -89,13 +92,17 @@ extension LinePrinter {
     }
 
     /// A status, or a trigger, in words; its number too, unless all is well.
-    @inline(__always)
     func status(_ status: some AssignedNumber, into out: inout OutputBuffer) {
+        self.status(status.name, status.rawValue, into: &out)
+    }
+
+    @inline(__always)
+    func status(_ name: StaticString, _ number: UInt8, into out: inout OutputBuffer) {
         out.append("  ")
-        out.append(status.name)
-        if status.rawValue != 0 {
+        out.append(name)
+        if number != 0 {
             out.append(" (")
-            out.append(decimal: status.rawValue)
+            out.append(decimal: number)
             out.append(")")
         }
     }

@@ -4,7 +4,7 @@ import MobilityWire
 
 extension LinePrinter {
     func options(
-        _ sighting: Sighting, _ header: borrowing MobilityHeaderView, into out: inout OutputBuffer
+        _ sighting: borrowing Sighting, _ header: borrowing MobilityHeaderView, into out: inout OutputBuffer
     ) {
         var walk = header.options
         while let position = (try? walk.next()) ?? nil {
@@ -14,7 +14,7 @@ extension LinePrinter {
     }
 
     private func option(
-        at position: OptionPosition, of header: borrowing MobilityHeaderView, _ sighting: Sighting,
+        at position: OptionPosition, of header: borrowing MobilityHeaderView, _ sighting: borrowing Sighting,
         into out: inout OutputBuffer
     ) {
         guard let kind = sighting.format.kind(ofType: position.type, length: position.length) else {
@@ -111,15 +111,14 @@ extension LinePrinter {
         guard header.kind == .bindingAcknowledgement || header.kind == .careOfTest else { return }
         if option.status != 0 {
             out.append(" ")
-            out.append(BindingStatus(rawValue: option.status).name)
+            out.append(names.status(option.status))
             out.append(" (")
             out.append(decimal: option.status)
             out.append(")")
         } else if let whole = header.bindingAcknowledgement {
             // where the BID says nothing of its own, the status of the acknowledgement is meant.
-            let status = BindingStatus(rawValue: whole.status)
             out.append(" ")
-            out.append(status.isAccepted ? "accepted" : status.name)
+            out.append(whole.status < 128 ? "accepted" : names.status(whole.status))
         }
     }
 

@@ -10,6 +10,7 @@ import MobilityWire
 /// Times are of the day in UTC. Columns that every line has are aligned; the address column grows with what was seen.
 public struct LinePrinter: MessagePrinter {
     private var clock = TimeOfDay()
+    let names = PrintedNames()
     /// How wide source and destination have been so far.
     private var addressWidth = 30
 
@@ -18,10 +19,11 @@ public struct LinePrinter: MessagePrinter {
 
     /// A message: its own fields, its home address, its options.
     public mutating func message(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView,
+        _ header: borrowing MobilityHeaderView,
         _ problems: borrowing FoundProblems, into out: inout OutputBuffer
     ) {
-        begin(sighting, packet, header.shortName, into: &out)
+        begin(sighting, packet, names.message(header), into: &out)
         switch header.kind {
         case .bindingUpdate: bindingUpdate(sighting, packet, header, into: &out)
         case .bindingAcknowledgement: bindingAcknowledgement(sighting, packet, header, into: &out)
@@ -62,7 +64,7 @@ public struct LinePrinter: MessagePrinter {
 
     /// What could not be read: the name, where that is known, and why.
     public mutating func malformed(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
@@ -74,7 +76,7 @@ public struct LinePrinter: MessagePrinter {
 
     /// ESP: what can be seen from outside.
     public mutating func esp(
-        _ sighting: Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
@@ -89,7 +91,7 @@ public struct LinePrinter: MessagePrinter {
 
     /// Discovery: who asks, and what the answer names.
     public mutating func discovery(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
@@ -123,7 +125,7 @@ public struct LinePrinter: MessagePrinter {
 
     /// Anything else: what it carries.
     public mutating func datagram(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
         begin(sighting, packet, "data", into: &out)
@@ -140,7 +142,7 @@ public struct LinePrinter: MessagePrinter {
 
     /// Time, addresses, tunnels and the name.
     private mutating func begin(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ name: StaticString,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ name: StaticString,
         into out: inout OutputBuffer
     ) {
         if let time = sighting.time {
@@ -163,7 +165,7 @@ public struct LinePrinter: MessagePrinter {
 
     /// The headers around the innermost one, outermost first: `in 192.0.2.10 > 198.51.100.1 udp 50000 > 4191`.
     private func tunnel(
-        _ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
     ) {
         for header in sighting.outer { tunnel(header, into: &out) }
         let path = packet.facts.path
@@ -179,7 +181,9 @@ public struct LinePrinter: MessagePrinter {
     }
 
     /// The home address that stands in for an address of the IP header.
-    func homeAddress(_ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer) {
+    func homeAddress(
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+    ) {
         if let address = packet.homeAddressOption ?? packet.routingHeader {
             out.append("  home ")
             out.append(address)
@@ -187,7 +191,7 @@ public struct LinePrinter: MessagePrinter {
     }
 
     /// Only what is not expected: the everyday layout needs no mention.
-    private func profile(_ sighting: Sighting, into out: inout OutputBuffer) {
+    private func profile(_ sighting: borrowing Sighting, into out: inout OutputBuffer) {
         guard sighting.format.profile != .rfc5648 else { return }
         out.append("  ")
         out.append(sighting.format.profile.staticName)
@@ -195,7 +199,7 @@ public struct LinePrinter: MessagePrinter {
 
     /// Tunnels, and the problems, the first few of them: the other ways of printing show all.
     private func end(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
         tunnel(sighting, packet, into: &out)

@@ -4,29 +4,30 @@ import MobilityWire
 public protocol MessagePrinter {
     /// A Mobility Header whose fixed part could be read.
     mutating func message(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView,
+        _ header: borrowing MobilityHeaderView,
         _ problems: borrowing FoundProblems, into out: inout OutputBuffer)
 
     /// A Mobility Header, or the headers before it, that could not be read; `type` is MH Type where that was there.
     mutating func malformed(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer)
 
     /// ESP: signalling or something else, it cannot be told.
     mutating func esp(
-        _ sighting: Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer)
 
     /// Discovery of home agents or prefixes.
     mutating func discovery(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer)
 
     /// A datagram that carries something else, with a Home Address option or a type 2 routing header.
     mutating func datagram(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer)
 }

@@ -13,7 +13,8 @@ public struct TreePrinter: MessagePrinter {
 
     /// The tree of a message.
     public mutating func message(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ header: borrowing MobilityHeaderView,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView,
+        _ header: borrowing MobilityHeaderView,
         _ problems: borrowing FoundProblems, into out: inout OutputBuffer
     ) {
         begin(sighting, packet, into: &out)
@@ -32,7 +33,7 @@ public struct TreePrinter: MessagePrinter {
 
     /// The tree of headers in front of what could not be read.
     public mutating func malformed(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
@@ -45,7 +46,7 @@ public struct TreePrinter: MessagePrinter {
 
     /// The tree of ESP, which ends where encryption begins.
     public mutating func esp(
-        _ sighting: Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, spi: UInt32, sequence: UInt32,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
@@ -56,7 +57,7 @@ public struct TreePrinter: MessagePrinter {
 
     /// The tree of a discovery message.
     public mutating func discovery(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ message: DiscoveryMessage,
         _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
@@ -69,7 +70,7 @@ public struct TreePrinter: MessagePrinter {
 
     /// The tree of headers in front of anything else.
     public mutating func datagram(
-        _ sighting: Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer
     ) {
         begin(sighting, packet, into: &out)
@@ -80,7 +81,9 @@ public struct TreePrinter: MessagePrinter {
 
     // MARK: Parts
 
-    private func begin(_ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer) {
+    private func begin(
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+    ) {
         out.append("Frame ")
         out.append(decimal: sighting.frame)
         out.append("  ")
@@ -97,7 +100,9 @@ public struct TreePrinter: MessagePrinter {
     }
 
     /// Says at the checksum whether it is right.
-    private func verdict(_ sighting: Sighting, _ packet: borrowing PacketView, in field: inout Field) {
+    private func verdict(
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, in field: inout Field
+    ) {
         guard let index = field.children.firstIndex(where: { $0.name == "Checksum" }) else { return }
         switch sighting.checksum {
         case .correct: field.children[index].meaning = "It is right."

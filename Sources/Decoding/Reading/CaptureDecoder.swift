@@ -65,7 +65,7 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
         switch packet.facts.kind {
         case .mobility:
             verify(packet, checksumAt: 4, &sighting)
-            mobility(sighting, packet, into: &out)
+            mobility(&sighting, packet, into: &out)
         case .discovery:
             verify(packet, checksumAt: 2, &sighting)
             discovery(sighting, packet, into: &out)
@@ -100,7 +100,7 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
     }
 
     private mutating func mobility(
-        _ sighting: consuming Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+        _ sighting: inout Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
     ) {
         let payload = packet.payload
         do throws(WireError) {
@@ -122,7 +122,7 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
     }
 
     private mutating func discovery(
-        _ sighting: Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
     ) {
         do throws(WireError) {
             let message = try DiscoveryMessage(packet.payload, at: 0, problems: &problems.message)

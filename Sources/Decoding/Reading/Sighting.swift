@@ -1,8 +1,8 @@
 import Capture
 import MobilityWire
 
-/// What is known of a datagram that is to be printed, beside its headers and its payload.
-public struct Sighting: Sendable {
+/// What is known of a datagram that is to be printed, beside its headers and its payload. It is lent, never copied.
+public struct Sighting: ~Copyable {
     /// The number of the frame that completed it, from 1.
     public var frame: Int
     /// When that frame was captured; nil where the capture does not say.

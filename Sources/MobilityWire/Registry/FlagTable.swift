@@ -29,25 +29,36 @@ public struct FlagTable: Sendable {
     public let flags: [FlagMeaning]
     /// The bits that no flag uses.
     public let reserved: UInt16
-    /// The letter of each bit as an ASCII octet, the first being that of bit 0x8000.
-    private let letters: SIMD16<UInt8>
+    /// The letters alone.
+    public let letters: FlagLetters
 
     init(width: Int, _ flags: [FlagMeaning]) {
         self.flags = flags
         var letters = SIMD16<UInt8>()
         for flag in flags { letters[flag.mask.leadingZeroBitCount] = UInt8(ascii: flag.letter) }
-        self.letters = letters
+        self.letters = FlagLetters(octets: letters)
         let field: UInt16 = width >= 16 ? .max : 1 << UInt16(width) &- 1
         reserved = field & ~flags.reduce(0) { $0 | $1.mask }
     }
 
     /// Calls `body` with the letter of each flag that is set in `value`, as an ASCII octet, in bit order.
     public func forEachLetter(of value: UInt16, _ body: (UInt8) -> Void) {
+        letters.forEach(of: value, body)
+    }
+}
+
+/// The letters of the flags of one field, without anything else: small enough to be copied for each message.
+public struct FlagLetters: Hashable, Sendable {
+    /// The letter of each bit as an ASCII octet, the first being that of bit 0x8000; 0 where no flag has the bit.
+    let octets: SIMD16<UInt8>
+
+    /// Calls `body` with the letter of each flag that is set in `value`, as an ASCII octet, in bit order.
+    public func forEach(of value: UInt16, _ body: (UInt8) -> Void) {
         var rest = value
         while rest != 0 {
             let place = rest.leadingZeroBitCount
             rest &= ~(0x8000 >> UInt16(place))
-            if letters[place] != 0 { body(letters[place]) }
+            if octets[place] != 0 { body(octets[place]) }
         }
     }
 }
