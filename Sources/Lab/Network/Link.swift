@@ -34,6 +34,9 @@ public struct Link: Sendable {
     public var routerIsSilent = false
     /// Nothing passes between the link and the world; the router still advertises itself.
     public var isPartitioned = false
+    /// Whether the world knows a way to it; false for the network behind a mobile router, whose prefix leads to its home
+    /// agent (RFC 3963).
+    public var isRouted = true
     /// The interfaces plugged in, in the order of plugging.
     public internal(set) var members: [PortReference] = []
 

@@ -8,8 +8,11 @@ extension Network {
     /// is up. A link-layer destination is obeyed without asking anybody.
     public mutating func send(
         _ flight: Flight, from station: StationReference, by interface: InterfaceIdentifier? = nil,
-        linkLayerDestination: LinkLayerAddress? = nil
+        linkLayerDestination: LinkLayerAddress? = nil, after delay: Interval = .zero
     ) {
+        guard delay == .zero else {
+            return schedule(.depart(flight, station, interface, linkLayerDestination), in: delay)
+        }
         guard let header = PacketHeader(flight.octets) else { return say(.lost(flight, .malformed, nil)) }
         let port =
             interface.map { PortReference(station, interface: $0) }
@@ -205,7 +208,8 @@ extension Network {
 
     private func route(to destination: IPv6Address) -> LinkReference? {
         if let port = delegation(of: destination) { return self[port].link }
-        return links.firstIndex { $0.prefix?.contains(destination) == true }.map(LinkReference.init)
+        return links.firstIndex { $0.isRouted && $0.prefix?.contains(destination) == true }
+            .map(LinkReference.init)
     }
 
     private func delegation(of destination: IPv6Address) -> PortReference? {

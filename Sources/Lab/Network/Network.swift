@@ -41,6 +41,8 @@ public struct Network: Sendable {
 
     /// What the network has to do at an instant.
     enum Event: Sendable {
+        /// A packet that was held back leaves.
+        case depart(Flight, StationReference, InterfaceIdentifier?, LinkLayerAddress?)
         /// A packet has climbed from a link to the gateway, outwards.
         case outwards(LinkReference, Flight)
         /// A packet has come from the world to the gateway of a link.
@@ -82,6 +84,8 @@ public struct Network: Sendable {
 
     private mutating func happen(_ event: Event) {
         switch event {
+        case .depart(let flight, let station, let interface, let linkLayerDestination):
+            send(flight, from: station, by: interface, linkLayerDestination: linkLayerDestination)
         case .outwards(let link, let flight): forwardOutwards(flight, from: link)
         case .inwards(let link, let flight): forwardInwards(flight, to: link)
         case .reaches(let port, let link, let flight): reach(port, on: link, flight)
