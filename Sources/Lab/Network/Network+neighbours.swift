@@ -40,6 +40,12 @@ extension Network {
         }
     }
 
+    /// A station forgets its neighbours, and stops answering for others.
+    public mutating func forgetNeighbours(of station: StationReference) {
+        self[station].neighbours = []
+        self[station].proxied = []
+    }
+
     /// The interfaces on a link that would answer a neighbour solicitation for the address: its owners first, then
     /// those that do it for others.
     public func answerers(for address: IPv6Address, on link: LinkReference) -> [PortReference] {

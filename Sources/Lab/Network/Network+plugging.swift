@@ -103,7 +103,9 @@ extension Network {
     }
 
     mutating func configure(_ port: PortReference, _ step: ConfigurationStep) {
-        guard let link = self[port].link, self[port].isUp, self[port.station].configuresItself else { return }
+        guard let link = self[port].link, self[port].isUp, self[port.station].configuresItself,
+            self[link].gateway != .station(port)
+        else { return }
         switch step {
         case .advertisement:
             guard !self[link].routerIsSilent, let prefix = self[link].prefix else { return }

@@ -64,7 +64,8 @@ struct PacketContents: Hashable {
         }
     }
 
-    private mutating func readExtension(_ nextHeader: UInt8, _ octets: [UInt8], _ offset: Int, _ length: Int) {
+    private mutating func readExtension(_ nextHeader: UInt8, _ octets: [UInt8], _ offset: Int, _ length: Int)
+    {
         // The one layout that Mobile IPv6 makes of each is 24 octets with the home address last (RFC 6275 §6.3, §6.4).
         guard length == 24 else { return }
         let address = IPv6Address(

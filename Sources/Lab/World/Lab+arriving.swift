@@ -97,7 +97,7 @@ extension Lab {
     }
 
     /// Whether an interface leads to the network behind a mobile router.
-    private func isInside(_ port: PortReference) -> Bool {
+    func isInside(_ port: PortReference) -> Bool {
         network[port].link.map { network[$0].gateway == .station(port) } ?? false
     }
 

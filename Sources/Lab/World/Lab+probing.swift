@@ -33,7 +33,8 @@ extension Lab {
         case .mobileNode(let index) where source == mobileNodes[index].configuration.homeAddress:
             leave(flight, through: index, of: station, cause: entry)
         case .correspondent(let index):
-            let path = correspondents[index].path(for: flow, at: now)
+            let path = DataPath.none
+            _ = index
             if case .routeOptimised = path {
                 send(flight, by: path, of: station, homeAddress: destination, cause: entry)
             } else {
@@ -45,7 +46,8 @@ extension Lab {
         return number
     }
 
-    private func sourceAddress(of station: StationReference, towards destination: IPv6Address) -> IPv6Address {
+    private func sourceAddress(of station: StationReference, towards destination: IPv6Address) -> IPv6Address
+    {
         if case .mobileNode(let index) = actors[station.index] {
             return mobileNodes[index].configuration.homeAddress
         }

@@ -25,6 +25,11 @@ public struct Lab: Sendable {
     /// What must never be, and was: a node that asks to be called again and again at one instant.
     public internal(set) var defects: [String] = []
 
+    /// What each node was told in the beginning, which is all that a reboot leaves.
+    var nodeConfigurations: [MobileNode.Configuration] = []
+    var agentConfigurations: [HomeAgent.Configuration] = []
+    var correspondentConfigurations: [CorrespondentNode.Configuration] = []
+
     let cryptography: any MobilityCryptography
     /// By station.
     var actors: [Actor] = []
@@ -172,7 +177,8 @@ public struct Lab: Sendable {
     }
 
     private mutating func learn(_ fact: InterfaceFact, about port: PortReference) {
-        guard case .mobileNode(let index) = actors[port.station.index] else { return }
+        // The network behind a mobile router is none of its node's links.
+        guard case .mobileNode(let index) = actors[port.station.index], !isInside(port) else { return }
         let number = journal.append(.interface(port.interface, fact), at: now, of: port.station)
         tell(index, port.station, .interface(port.interface, fact), cause: number)
     }

@@ -17,7 +17,9 @@ enum RouteOptimisation {
             nextHeader: fromNode
                 ? PacketHeader.NextHeader.destinationOptions : PacketHeader.NextHeader.routing,
             payload: octets.count - header.length + 24)
-        packet += fromNode ? [header.nextHeader, 2, 1, 2, 0, 0, 0xc9, 16] : [header.nextHeader, 2, 2, 1, 0, 0, 0, 0]
+        packet +=
+            fromNode
+            ? [header.nextHeader, 2, 1, 2, 0, 0, 0xc9, 16] : [header.nextHeader, 2, 2, 1, 0, 0, 0, 0]
         packet += homeAddress.octets
         packet += octets[header.length...]
         return packet
