@@ -181,7 +181,18 @@ public struct Ladder {
 extension Lab {
     /// A test packet and the way it took, in one line.
     public func text(of probe: Probe) -> String {
-        let hops = probe.path.map { hop -> String in
+        let outcome =
+            switch probe.outcome {
+            case .underway: "under way"
+            case .arrived: "arrived"
+            case .lost(let loss): "lost: \(loss.rawValue)"
+            }
+        return "test packet to \(probe.flow.destination) \(outcome): " + hops(of: probe).joined(separator: ", ")
+    }
+
+    /// The way a test packet took: stations and interfaces by name, tunnels as `tunnel 2 2001:db8:b::100`.
+    public func hops(of probe: Probe) -> [String] {
+        probe.path.map { hop in
             switch hop {
             case .station(let station): network[station].name
             case .tunnel(let bid, let address): "tunnel \(bid.map { "\($0) " } ?? "")\(address)"
@@ -192,13 +203,6 @@ extension Lab {
                 } ?? ""
             }
         }
-        let outcome =
-            switch probe.outcome {
-            case .underway: "under way"
-            case .arrived: "arrived"
-            case .lost(let loss): "lost: \(loss.rawValue)"
-            }
-        return "test packet to \(probe.flow.destination) \(outcome): " + hops.joined(separator: ", ")
     }
 
     private func lastStation(before hop: Probe.Hop, of probe: Probe) -> StationReference? {
