@@ -38,7 +38,9 @@ let package = Package(
         // The bytes, and the protocol without I/O.
         .target(name: "MobilityWire", swiftSettings: settings),
         .target(name: "Nodes", dependencies: ["MobilityWire"], swiftSettings: settings),
-        .target(name: "Lab", dependencies: ["Nodes", "MobilityWire", "Crypto"], swiftSettings: settings),
+        .target(
+            name: "Lab", dependencies: ["Nodes", "MobilityWire", "StrictTOML", "CEmbedded"],
+            exclude: ["Scenarios"], swiftSettings: settings),
 
         // What stands beside them.
         .target(name: "Capture", swiftSettings: settings),
@@ -50,6 +52,7 @@ let package = Package(
 
         // Shims around C libraries.
         .target(name: "CCrypto", cSettings: cSettings, linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "CEmbedded", exclude: ["sample.pcap"], cSettings: cSettings),
         .target(name: "CTOML", cxxSettings: cxxSettings),
         .systemLibrary(name: "CNcurses"),
         .target(name: "CLinux", cSettings: cSettings),
@@ -72,7 +75,7 @@ let package = Package(
             exclude: ["Golden", "Judges"],
             swiftSettings: settings),
         .testTarget(name: "GridTests", dependencies: ["Grid", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "LabTests", dependencies: ["Lab"], swiftSettings: settings),
+        .testTarget(name: "LabTests", dependencies: ["Lab", "Crypto", "StrictTOML"], swiftSettings: settings),
         .target(
             name: "MobilityWireTestSupport", dependencies: ["MobilityWire"],
             path: "Tests/Support/MobilityWireTestSupport", swiftSettings: settings),

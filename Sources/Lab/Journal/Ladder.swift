@@ -187,7 +187,8 @@ extension Lab {
             case .arrived: "arrived"
             case .lost(let loss): "lost: \(loss.rawValue)"
             }
-        return "test packet to \(probe.flow.destination) \(outcome): " + hops(of: probe).joined(separator: ", ")
+        return "test packet to \(probe.flow.destination) \(outcome): "
+            + hops(of: probe).joined(separator: ", ")
     }
 
     /// The way a test packet took: stations and interfaces by name, tunnels as `tunnel 2 2001:db8:b::100`.

@@ -70,7 +70,9 @@ extension ScenarioStage {
         let words = parts.joined(separator: ", ")
         guard let row else { return (words, "found none") }
         var wrong: [String] = []
-        if !claim.state.isEmpty, !claim.state.contains(row.state) { wrong.append("state \(row.state.rawValue)") }
+        if !claim.state.isEmpty, !claim.state.contains(row.state) {
+            wrong.append("state \(row.state.rawValue)")
+        }
         if let careOf = claim.careOf {
             let found = row.confirmedCareOfAddress ?? row.careOfAddress
             if found != careOfAddress(careOf) { wrong.append("care-of \(text(found))") }
@@ -87,7 +89,7 @@ extension ScenarioStage {
     private func check(_ holder: String, _ rows: [Expectation.CacheRow]) -> (String, String?) {
         let wanted = rows.map { row in
             "\(row.bid.map(String.init) ?? "-") \(row.careOf)"
-                + (row.remaining.map { " \($0.wholeSeconds) s" } ?? row.hasNoEnd ? " endless" : "")
+                + (row.remaining.map { " \($0.wholeSeconds) s" } ?? (row.hasNoEnd ? " endless" : ""))
         }
         let found = cache(of: holder)
         let isRight =
@@ -137,7 +139,9 @@ extension ScenarioStage {
     private func check(
         _ number: Int?, _ name: String, _ via: [String], _ arrives: Bool
     ) -> (String, String?) {
-        let words = "\(name) \(arrives ? "arrives" : "is lost")" + (via.isEmpty ? "" : " via " + via.joined(separator: ", "))
+        let words =
+            "\(name) \(arrives ? "arrives" : "is lost")"
+            + (via.isEmpty ? "" : " via " + via.joined(separator: ", "))
         guard let number, lab.probes.indices.contains(number) else { return (words, "it was never sent") }
         let probe = lab.probes[number]
         let hops = lab.hops(of: probe)
@@ -156,7 +160,9 @@ extension ScenarioStage {
     private func check(answers names: [String]) -> (String, String?) {
         let home = lab.network.link(named: "home")
         let found = home.map { link in
-            lab.network.answerers(for: ScenarioWorld.homeAddress, on: link).map { lab.network[$0.station].name }
+            lab.network.answerers(for: ScenarioWorld.homeAddress, on: link).map {
+                lab.network[$0.station].name
+            }
         }
         let words = names.isEmpty ? "nobody" : names.joined(separator: ", ")
         return (
@@ -191,7 +197,8 @@ extension ScenarioStage {
             return (word.map { note.to == $0 } ?? true)
                 && (name.map { entry.station.map { lab.network[$0].name } == $0 } ?? true)
         }
-        let words = "noted: \(event.rawValue)" + (word.map { " \($0)" } ?? "") + (name.map { " by \($0)" } ?? "")
+        let words =
+            "noted: \(event.rawValue)" + (word.map { " \($0)" } ?? "") + (name.map { " by \($0)" } ?? "")
         return (words, found ? nil : "it was not")
     }
 }

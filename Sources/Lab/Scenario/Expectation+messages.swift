@@ -11,7 +11,9 @@ extension ScenarioStage {
         for entry in lab.journal.entries where entry.time >= claim.since {
             guard case .sent(let octets, let interface, _, _) = entry.event else { continue }
             var report = ReadingReport()
-            guard let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
+            guard
+                let packet = try? SignallingPacket(
+                    reading: octets.span.bytes, format: format, report: &report)
             else { continue }
             let text = MessageText(packet)
             guard text.name == claim.name else { continue }

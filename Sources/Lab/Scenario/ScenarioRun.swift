@@ -110,7 +110,9 @@ extension ScenarioStage {
     private mutating func performOnLinks(_ deed: ScenarioStep.Deed) {
         switch deed {
         case .plug(let interface, let name):
-            if let port = port(interface), let link = lab.network.link(named: name) { lab.plug(port, into: link) }
+            if let port = port(interface), let link = lab.network.link(named: name) {
+                lab.plug(port, into: link)
+            }
         case .unplug(let interface):
             if let port = port(interface) { lab.unplug(port) }
         case .deprecate(let interface):
@@ -133,7 +135,9 @@ extension ScenarioStage {
 
     private mutating func stranger(on name: String) -> StationReference? {
         if let known = station("stranger") { return known }
-        guard let link = lab.network.link(named: name), let prefix = lab.network[link].prefix else { return nil }
+        guard let link = lab.network.link(named: name), let prefix = lab.network[link].prefix else {
+            return nil
+        }
         return lab.addHost(named: "stranger", IPv6Address(high: prefix.address.high, low: 0xbad), on: link)
     }
 

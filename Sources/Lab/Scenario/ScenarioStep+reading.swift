@@ -52,7 +52,9 @@ private enum Verb: String, CaseIterable {
     case forge
 
     init(_ table: inout StrictTable) {
-        self = table.custom("do", expecting: StrictTable.listed(Verb.allCases.map(\.rawValue)), standIn: .solicit) {
+        self = table.custom(
+            "do", expecting: StrictTable.listed(Verb.allCases.map(\.rawValue)), standIn: .solicit
+        ) {
             Verb(rawValue: $0)
         }
     }
@@ -173,7 +175,8 @@ private enum Verb: String, CaseIterable {
                 ) { IPv6Address($0).flatMap { ScenarioWorld.homePrefix.contains($0) ? $0 : nil } })
         case .replay:
             return .replay(
-                table.oneOf("message", Words.messages), link: table.name("link", of: names.links, default: "c"))
+                table.oneOf("message", Words.messages),
+                link: table.name("link", of: names.links, default: "c"))
         case .forge:
             return .forge(
                 careOfLink: table.name("link", of: names.links, default: "c"), bid: table.bid("bid"),

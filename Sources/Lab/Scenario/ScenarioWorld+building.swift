@@ -30,7 +30,8 @@ struct ScenarioStage: Sendable {
         }
         self.agents = agents
         node = try lab.addMobileNode(
-            named: "mn1", world.nodeConfiguration(policies: policies), interfaces: world.interfaces.map(\.name)
+            named: "mn1", world.nodeConfiguration(policies: policies),
+            interfaces: world.interfaces.map(\.name)
         )
         var correspondents: [StationReference] = []
         for (index, correspondent) in world.correspondents.enumerated() {

@@ -89,7 +89,8 @@ extension Lab {
     /// A link's router falls silent, or speaks again.
     public mutating func setSilent(_ link: LinkReference, _ silent: Bool) {
         journal.append(
-            .fault("the router of \(network[link].name) \(silent ? "falls silent" : "speaks again")"), at: now)
+            .fault("the router of \(network[link].name) \(silent ? "falls silent" : "speaks again")"), at: now
+        )
         network.setSilent(link, silent)
     }
 
@@ -155,10 +156,12 @@ extension HomeAgent.Command {
     /// What a person asked for, in words.
     public var text: String {
         switch self {
-        case .requestRefresh(_, let bids): bids.isEmpty ? "request a refresh" : "request a refresh of \(bids.text)"
+        case .requestRefresh(_, let bids):
+            bids.isEmpty ? "request a refresh" : "request a refresh of \(bids.text)"
         case .revoke(_, let bids, _): bids.isEmpty ? "revoke all" : "revoke \(bids.text)"
         case .switchAgent(_, let agents):
-            "send the node to " + (agents.isEmpty ? "another agent" : agents.map(\.description).joined(separator: " "))
+            "send the node to "
+                + (agents.isEmpty ? "another agent" : agents.map(\.description).joined(separator: " "))
         case .setAdministration: "change the rules"
         case .setPolicies(let policies): "policies of \(policies.format.profile.rawValue)"
         case .setFlowRules(let rules): "\(rules.count) flow rules"
