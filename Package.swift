@@ -30,7 +30,7 @@ let package = Package(
         .executableTarget(
             name: "careof",
             dependencies: [
-                "Capture", "Decoding", "MobilityWire",
+                "Capture", "Decoding", "MobilityWire", "Nodes", "Lab", "Crypto", "StrictTOML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
