@@ -75,7 +75,15 @@ let package = Package(
             exclude: ["Golden", "Judges"],
             swiftSettings: settings),
         .testTarget(name: "GridTests", dependencies: ["Grid", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "LabTests", dependencies: ["Lab", "Crypto", "StrictTOML"], swiftSettings: settings),
+        .testTarget(
+            name: "LabTests", dependencies: ["Lab", "LabTestSupport", "Crypto", "StrictTOML"],
+            swiftSettings: settings),
+        .target(
+            name: "LabTestSupport", dependencies: ["Lab", "Nodes", "MobilityWire"],
+            path: "Tests/Support/LabTestSupport", swiftSettings: settings),
+        .executableTarget(
+            name: "Schedules", dependencies: ["LabTestSupport", "Crypto"], path: "Tests/Schedules",
+            swiftSettings: settings),
         .target(
             name: "MobilityWireTestSupport", dependencies: ["MobilityWire"],
             path: "Tests/Support/MobilityWireTestSupport", swiftSettings: settings),

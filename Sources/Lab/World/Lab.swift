@@ -49,8 +49,9 @@ public struct Lab: Sendable {
     }
 
     /// An empty world. All chance in it follows from the seed.
-    public init(seed: UInt64, cryptography: any MobilityCryptography) {
+    public init(seed: UInt64, cryptography: any MobilityCryptography, journalLimit: Int = 100_000) {
         self.seed = seed
+        journal = Journal(limit: journalLimit)
         self.cryptography = cryptography
         network = Network(seed: seed)
     }

@@ -45,6 +45,9 @@ extension Lab {
         journal.append(.fault("\(deed) the next \(trap.remaining) \(name)"), at: now, of: trap.sender)
     }
 
+    /// Takes all traps away.
+    public mutating func clearTraps() { traps = [] }
+
     /// What becomes of a packet that a station sends: none, one or two of it, and after which delay.
     mutating func pass(_ flight: Flight, from station: StationReference) -> (copies: Int, delay: Interval) {
         guard !traps.isEmpty, let type = mobilityType(of: flight.octets) else { return (1, .zero) }
