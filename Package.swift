@@ -93,6 +93,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "NodesTests", dependencies: ["Nodes", "MobilityWire", "Crypto"], swiftSettings: settings),
+        .testTarget(name: "RequirementTests", swiftSettings: settings),
         .testTarget(
             name: "StrictTOMLTests", dependencies: ["StrictTOML", "TestSupport"], exclude: ["Broken"],
             swiftSettings: settings),
