@@ -215,7 +215,7 @@ extension Lab {
     /// What an agent or correspondent has in its binding cache for a home address, by BID.
     func cachedRows(of homeAddress: IPv6Address, at station: StationReference) -> [CachedRow] {
         if let agent = homeAgent(station) {
-            return agent.bindings(of: homeAddress, at: now).map {
+            return agent.cacheRows(of: homeAddress, at: now).map {
                 CachedRow(bid: $0.bid, careOfAddress: $0.careOfAddress, remaining: $0.remaining)
             }
         }

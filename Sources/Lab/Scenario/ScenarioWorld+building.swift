@@ -16,7 +16,8 @@ struct ScenarioStage: Sendable {
     init(
         _ world: ScenarioWorld, profile: WireProfile, seed: UInt64, cryptography: any MobilityCryptography
     ) throws {
-        let policies = Policies(profile: profile)
+        var policies = Policies(profile: profile)
+        world.policies.apply(to: &policies)
         lab = Lab(seed: seed, cryptography: cryptography)
         var links: [LinkReference] = []
         for link in ScenarioWorld.standardLinks { links.append(lab.addLink(link)) }

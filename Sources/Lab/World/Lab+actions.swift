@@ -40,7 +40,7 @@ extension Lab {
         }
     }
 
-    private func homeLink(of station: StationReference) -> LinkReference? {
+    func homeLink(of station: StationReference) -> LinkReference? {
         network.ports(of: station).compactMap { network[$0].link }.first
     }
 

@@ -144,9 +144,9 @@ extension Lab {
             case .ipv6(let source, _): .ipv6(source)
             case .ipv4(let source, _): .ipv4(source)
             }
-        guard kernels[arrival.station.index].tunnel(at: careOfAddress) != nil else {
-            return lose(arrival.flight, .noBinding)
-        }
+        guard let source = contents.source,
+            homeAgent(arrival.station)?.accepts(tunnelFrom: careOfAddress, source: source, at: now) == true
+        else { return lose(arrival.flight, .noBinding) }
         var flight = arrival.flight
         flight.octets = inner
         forward(flight, of: arrival.station, cause: arrival.number)

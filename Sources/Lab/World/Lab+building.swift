@@ -38,7 +38,27 @@ extension Lab {
         homeAgents.append(agent)
         agentConfigurations.append(configuration)
         actors[reference.index] = .homeAgent(homeAgents.count - 1)
+        introduce(reference, configuration)
         return reference
+    }
+
+    /// Home agents of a link hear each other's advertisements (RFC 6275 §10.1).
+    private mutating func introduce(
+        _ newcomer: StationReference, _ configuration: HomeAgent.Configuration
+    ) {
+        guard let link = homeLink(of: newcomer) else { return }
+        for port in network[link].members where port.station != newcomer {
+            guard let other = homeAgent(port.station)?.configuration else { continue }
+            tell(
+                port.station,
+                .homeAgentHeard(
+                    configuration.address, preference: configuration.preference, lifetime: .seconds(65535)),
+                cause: 0)
+            tell(
+                newcomer,
+                .homeAgentHeard(other.address, preference: other.preference, lifetime: .seconds(65535)),
+                cause: 0)
+        }
     }
 
     /// Adds a mobile node with these interfaces, plugged in nowhere. It is started at once.

@@ -7,24 +7,24 @@ extension Lab {
     /// A home agent passes a packet on: to a mobile node by its bindings, else by ordinary routing (RFC 6275 §10.4.2).
     mutating func forward(_ flight: Flight, of station: StationReference, cause: Int) {
         guard flight.hops < 64 else { return lose(flight, .hopLimit) }
-        guard case .homeAgent = actors[station.index], let flow = FlowKey(flight.octets) else {
+        guard case .homeAgent(let index) = actors[station.index], let flow = FlowKey(flight.octets) else {
             return lose(flight, .notForMe)
         }
         guard let homeAddress = kernels[station.index].homeAddress(for: flow.destination) else {
             return relay(
                 flight, of: station, because: Rule(0, "RFC 6275 §10.4.5"), cause: cause)
         }
-        let path = kernels[station.index].path(to: homeAddress)
+        let path = homeAgents[index].path(for: flow, at: now)
         send(flight, by: path, of: station, homeAddress: homeAddress, cause: cause)
     }
 
     /// A packet leaves a mobile node, or the network behind a mobile router.
     mutating func leave(_ flight: Flight, through index: Int, of station: StationReference, cause: Int) {
         guard flight.hops < 64 else { return lose(flight, .hopLimit) }
-        guard FlowKey(flight.octets) != nil else { return lose(flight, .malformed) }
+        guard let flow = FlowKey(flight.octets) else { return lose(flight, .malformed) }
         let homeAddress = mobileNodes[index].configuration.homeAddress
         send(
-            flight, by: kernels[station.index].path(to: homeAddress), of: station, homeAddress: homeAddress,
+            flight, by: mobileNodes[index].path(for: flow, at: now), of: station, homeAddress: homeAddress,
             cause: cause)
     }
 

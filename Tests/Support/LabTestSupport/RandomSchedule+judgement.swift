@@ -28,7 +28,7 @@ extension RandomSchedule {
 
     /// What the agent's cache holds.
     var cached: [Held] {
-        (lab.homeAgent(agent)?.bindings(of: Self.homeAddress, at: lab.now) ?? [])
+        (lab.homeAgent(agent)?.cacheRows(of: Self.homeAddress, at: lab.now) ?? [])
             .map { Held(bid: $0.bid, careOfAddress: $0.careOfAddress, remaining: $0.remaining) }
     }
 

@@ -17,8 +17,10 @@ struct RateWatch {
     mutating func look(at lab: Lab) {
         while nextEntry < lab.journal.nextNumber {
             defer { nextEntry += 1 }
-            guard let entry = lab.journal[nextEntry], entry.station == node,
-                case .sent(let octets, _, _, _) = entry.event, let type = Self.type(of: octets)
+            guard let entry = lab.journal[nextEntry], entry.station == node else { continue }
+            // A machine that started anew cannot know what it sent before.
+            if case .started = entry.event { recent = [] }
+            guard case .sent(let octets, _, _, _) = entry.event, let type = Self.type(of: octets)
             else { continue }
             recent.removeAll { entry.time - $0.time >= .seconds(1) }
             recent.append((type, entry.time))
