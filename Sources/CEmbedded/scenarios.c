@@ -21,6 +21,21 @@ static const unsigned char bulk_refused[] = {
 static const unsigned char bulk_registration[] = {
 #embed "../Lab/Scenarios/bulk-registration.toml"
 };
+static const unsigned char correspondent_care_of_test_with_bid[] = {
+#embed "../Lab/Scenarios/correspondent-care-of-test-with-bid.toml"
+};
+static const unsigned char correspondent_legacy_draft[] = {
+#embed "../Lab/Scenarios/correspondent-legacy-draft.toml"
+};
+static const unsigned char correspondent_legacy_rfc[] = {
+#embed "../Lab/Scenarios/correspondent-legacy-rfc.toml"
+};
+static const unsigned char correspondent_refuses_bulk[] = {
+#embed "../Lab/Scenarios/correspondent-refuses-bulk.toml"
+};
+static const unsigned char correspondent[] = {
+#embed "../Lab/Scenarios/correspondent.toml"
+};
 static const unsigned char deregister_one[] = {
 #embed "../Lab/Scenarios/deregister-one.toml"
 };
@@ -68,6 +83,9 @@ static const unsigned char mobile_router_implicit[] = {
 };
 static const unsigned char mobile_router_refused[] = {
 #embed "../Lab/Scenarios/mobile-router-refused.toml"
+};
+static const unsigned char nonce_expiry[] = {
+#embed "../Lab/Scenarios/nonce-expiry.toml"
 };
 static const unsigned char overwrite_after_reboot[] = {
 #embed "../Lab/Scenarios/overwrite-after-reboot.toml"
@@ -131,6 +149,11 @@ static const struct cembedded_file scenarios[] = {
     SCENARIO("bid-change-replaces", bid_change_replaces),
     SCENARIO("bulk-refused", bulk_refused),
     SCENARIO("bulk-registration", bulk_registration),
+    SCENARIO("correspondent-care-of-test-with-bid", correspondent_care_of_test_with_bid),
+    SCENARIO("correspondent-legacy-draft", correspondent_legacy_draft),
+    SCENARIO("correspondent-legacy-rfc", correspondent_legacy_rfc),
+    SCENARIO("correspondent-refuses-bulk", correspondent_refuses_bulk),
+    SCENARIO("correspondent", correspondent),
     SCENARIO("deregister-one", deregister_one),
     SCENARIO("discovery", discovery),
     SCENARIO("duplicate-home-address", duplicate_home_address),
@@ -147,6 +170,7 @@ static const struct cembedded_file scenarios[] = {
     SCENARIO("mobile-router-explicit", mobile_router_explicit),
     SCENARIO("mobile-router-implicit", mobile_router_implicit),
     SCENARIO("mobile-router-refused", mobile_router_refused),
+    SCENARIO("nonce-expiry", nonce_expiry),
     SCENARIO("overwrite-after-reboot", overwrite_after_reboot),
     SCENARIO("plain-binding-conflict", plain_binding_conflict),
     SCENARIO("refresh-of-one-renews-all", refresh_of_one_renews_all),

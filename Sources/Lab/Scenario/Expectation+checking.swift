@@ -219,6 +219,14 @@ extension Lab {
                 CachedRow(bid: $0.bid, careOfAddress: $0.careOfAddress, remaining: $0.remaining)
             }
         }
+        if let correspondent = correspondent(station) {
+            return correspondent.cacheWindow(0..<Int.max, at: now).rows.filter {
+                $0.homeAddress == homeAddress
+            }
+            .map {
+                CachedRow(bid: $0.bid, careOfAddress: $0.careOfAddress, remaining: $0.remaining)
+            }
+        }
         return []
     }
 }

@@ -150,6 +150,8 @@ public struct ScenarioWorld: Sendable {
     public struct Correspondent: Sendable {
         /// Whether it knows ordinary bindings only.
         public var isLegacy = false
+        /// Whether it allows several care-of addresses.
+        public var multiple = true
         /// Whether it knows Mobile IPv6 at all.
         public var isMobile = true
     }

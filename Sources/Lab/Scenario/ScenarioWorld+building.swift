@@ -169,7 +169,9 @@ extension Lab {
     ) throws -> StationReference {
         let address = ScenarioWorld.correspondentAddress(number)
         guard description.isMobile else { return addHost(named: name, address, on: link) }
-        return try addCorrespondent(
-            named: name, CorrespondentNode.Configuration(address: address), on: link)
+        var configuration = CorrespondentNode.Configuration(address: address, policies: policies)
+        configuration.administration.isLegacy = description.isLegacy
+        configuration.administration.multipleCareOfAddresses = description.multiple
+        return try addCorrespondent(named: name, configuration, on: link)
     }
 }

@@ -98,6 +98,7 @@ extension AdministrationChange {
 extension ScenarioWorld.Correspondent {
     init(_ table: inout StrictTable) {
         isLegacy = table.boolean("legacy", default: false)
+        multiple = table.boolean("mcoa", default: true)
         isMobile = table.boolean("mobile", default: true)
     }
 }

@@ -131,8 +131,20 @@ extension Lab {
             if arrival.contents.homeAddressOption != nil {
                 tell(arrival.station, HomeAgent.Input.datagram(datagram(of: arrival)), cause: arrival.number)
             }
-            end(arrival.flight.probe, .arrived)
+            end(of: arrival)
         }
+    }
+
+    /// Data came to an agent or correspondent. A node that answers data answers by a Binding Error: it has no binding
+    /// for the Home Address option.
+    private mutating func end(of arrival: Arrival) {
+        var isRefused = false
+        for number in arrival.number..<journal.nextNumber {
+            if let entry = journal[number], entry.cause == arrival.number, case .sent = entry.event {
+                isRefused = true
+            }
+        }
+        end(arrival.flight.probe, isRefused ? .lost(.noBinding) : .arrived)
     }
 
     /// A packet that a mobile node sent through its tunnel: any registered care-of address may be its source.
@@ -161,6 +173,6 @@ extension Lab {
                 arrival.station, CorrespondentNode.Input.datagram(datagram(of: arrival)),
                 cause: arrival.number)
         }
-        if !arrival.contents.isSignalling { end(arrival.flight.probe, .arrived) }
+        if !arrival.contents.isSignalling { end(of: arrival) }
     }
 }

@@ -83,7 +83,7 @@ extension Lab {
     /// - Throws: what `CorrespondentNode` has against the configuration.
     public mutating func addCorrespondent(
         named name: String, _ configuration: CorrespondentNode.Configuration, on link: LinkReference
-    ) throws -> StationReference {
+    ) throws(CorrespondentNode.ConfigurationError) -> StationReference {
         let node = try CorrespondentNode(configuration, cryptography: cryptography)
         correspondents.append(node)
         correspondentConfigurations.append(configuration)

@@ -33,8 +33,7 @@ extension Lab {
         case .mobileNode(let index) where source == mobileNodes[index].configuration.homeAddress:
             leave(flight, through: index, of: station, cause: entry)
         case .correspondent(let index):
-            let path = DataPath.none
-            _ = index
+            let path = correspondents[index].path(for: flow, at: now)
             if case .routeOptimised = path {
                 send(flight, by: path, of: station, homeAddress: destination, cause: entry)
             } else {
