@@ -21,6 +21,12 @@ static const unsigned char bulk_refused[] = {
 static const unsigned char bulk_registration[] = {
 #embed "../Lab/Scenarios/bulk-registration.toml"
 };
+static const unsigned char correspondent[] = {
+#embed "../Lab/Scenarios/correspondent.toml"
+};
+static const unsigned char correspondent_care_of_address[] = {
+#embed "../Lab/Scenarios/correspondent-care-of-address.toml"
+};
 static const unsigned char correspondent_care_of_test_with_bid[] = {
 #embed "../Lab/Scenarios/correspondent-care-of-test-with-bid.toml"
 };
@@ -32,9 +38,6 @@ static const unsigned char correspondent_legacy_rfc[] = {
 };
 static const unsigned char correspondent_refuses_bulk[] = {
 #embed "../Lab/Scenarios/correspondent-refuses-bulk.toml"
-};
-static const unsigned char correspondent[] = {
-#embed "../Lab/Scenarios/correspondent.toml"
 };
 static const unsigned char deregister_one[] = {
 #embed "../Lab/Scenarios/deregister-one.toml"
@@ -50,6 +53,9 @@ static const unsigned char first_registration[] = {
 };
 static const unsigned char home_agent_reboot[] = {
 #embed "../Lab/Scenarios/home-agent-reboot.toml"
+};
+static const unsigned char home_with_correspondent[] = {
+#embed "../Lab/Scenarios/home-with-correspondent.toml"
 };
 static const unsigned char ipv4_behind_nat[] = {
 #embed "../Lab/Scenarios/ipv4-behind-nat.toml"
@@ -149,16 +155,18 @@ static const struct cembedded_file scenarios[] = {
     SCENARIO("bid-change-replaces", bid_change_replaces),
     SCENARIO("bulk-refused", bulk_refused),
     SCENARIO("bulk-registration", bulk_registration),
+    SCENARIO("correspondent", correspondent),
+    SCENARIO("correspondent-care-of-address", correspondent_care_of_address),
     SCENARIO("correspondent-care-of-test-with-bid", correspondent_care_of_test_with_bid),
     SCENARIO("correspondent-legacy-draft", correspondent_legacy_draft),
     SCENARIO("correspondent-legacy-rfc", correspondent_legacy_rfc),
     SCENARIO("correspondent-refuses-bulk", correspondent_refuses_bulk),
-    SCENARIO("correspondent", correspondent),
     SCENARIO("deregister-one", deregister_one),
     SCENARIO("discovery", discovery),
     SCENARIO("duplicate-home-address", duplicate_home_address),
     SCENARIO("first-registration", first_registration),
     SCENARIO("home-agent-reboot", home_agent_reboot),
+    SCENARIO("home-with-correspondent", home_with_correspondent),
     SCENARIO("ipv4-behind-nat", ipv4_behind_nat),
     SCENARIO("ipv4-home-address", ipv4_home_address),
     SCENARIO("ipv4-without-nat", ipv4_without_nat),

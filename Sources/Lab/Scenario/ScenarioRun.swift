@@ -102,6 +102,7 @@ extension ScenarioStage {
             }
         case .replay(let type, let link): replay(type, from: link)
         case .forge(let link, let bid, let lifetime): forge(from: link, bid: bid, lifetime: lifetime)
+        case .forgeBulk(let name): forgeBulk(at: name)
         case .probe: break
         default: performOnLinks(deed)
         }
@@ -129,51 +130,5 @@ extension ScenarioStage {
             if let link = lab.network.link(named: name) { lab.resetTranslator(of: link) }
         default: break
         }
-    }
-
-    // MARK: Strangers
-
-    private mutating func stranger(on name: String) -> StationReference? {
-        if let known = station("stranger") { return known }
-        guard let link = lab.network.link(named: name), let prefix = lab.network[link].prefix else {
-            return nil
-        }
-        return lab.addHost(named: "stranger", IPv6Address(high: prefix.address.high, low: 0xbad), on: link)
-    }
-
-    /// Sends again, octet for octet, what the node sent last of a kind.
-    private mutating func replay(_ type: MobilityHeaderType, from link: String) {
-        let sent = lab.journal.entries.last { entry in
-            guard entry.station == node, case .sent(let octets, _, _, _) = entry.event else { return false }
-            return PacketContents(octets)?.kind == .mobility(type: type.rawValue)
-        }
-        guard let octets = sent?.octets, let stranger = stranger(on: link) else { return }
-        lab.inject(octets, from: stranger)
-    }
-
-    /// Sends a Binding Update in the node's name, well made but for what only the node can add.
-    private mutating func forge(from link: String, bid: UInt16, lifetime: UInt16) {
-        guard let stranger = stranger(on: link),
-            let address = lab.network[stranger].ports.first?.addresses.first?.address
-        else { return }
-        let format = lab.mobileNode(node)?.configuration.policies.format ?? .rfc5648
-        let careOf = lifetime == 0 ? nil : CareOfAddress.ipv6(address)
-        let identifier: BindingIdentifier =
-            format.profile == .rfc5648
-            ? .rfc5648(bid: bid, careOfAddress: careOf) : .draft06(bid: bid, careOfAddress: careOf)
-        let packet = SignallingPacket(
-            source: address, destination: ScenarioWorld.agentAddress(1),
-            homeAddressOption: ScenarioWorld.homeAddress,
-            payload: .mobility(
-                .bindingUpdate(
-                    BindingUpdate(
-                        sequence: lastSequence &+ 1, flags: [.acknowledge, .homeRegistration],
-                        lifetime: lifetime, options: [.bindingIdentifier(identifier)]))))
-        if let octets = try? packet.encoded(format: format) { lab.inject(octets, from: stranger) }
-    }
-
-    /// The number that the node used last, which a stranger on the way could have read.
-    private var lastSequence: UInt16 {
-        lab.mobileNode(node)?.bindings(at: lab.now).compactMap(\.sequenceSent).max() ?? 0
     }
 }

@@ -50,6 +50,7 @@ private enum Verb: String, CaseIterable {
     case send
     case replay
     case forge
+    case forgeBulk = "forge-bulk-at-correspondent"
 
     init(_ table: inout StrictTable) {
         self = table.custom(
@@ -73,7 +74,7 @@ private enum Verb: String, CaseIterable {
             agentDeed(&table, names)
         case .dropNext, .delayNext, .duplicateNext: trap(&table, names)
         case .plug, .unplug, .deprecate, .silence, .partition, .impair, .resetTranslator, .reboot, .squat,
-            .send, .replay, .forge:
+            .send, .replay, .forge, .forgeBulk:
             worldDeed(&table, names)
         }
     }
@@ -181,6 +182,7 @@ private enum Verb: String, CaseIterable {
             return .forge(
                 careOfLink: table.name("link", of: names.links, default: "c"), bid: table.bid("bid"),
                 lifetime: UInt16(table.integer("lifetime", in: 0...262_140, "seconds", default: 60) / 4))
+        case .forgeBulk: return .forgeBulk(table.name("peer", of: names.correspondents, default: "cn1"))
         default:
             let from = table.name("from", of: names.hosts, default: names.correspondents.first ?? "ha1")
             let to = table.name(

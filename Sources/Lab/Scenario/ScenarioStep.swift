@@ -46,6 +46,8 @@ public struct ScenarioStep: Sendable {
         case replay(MobilityHeaderType, link: String)
         /// Somebody who is not the node sends a Binding Update in its name.
         case forge(careOfLink: String, bid: UInt16, lifetime: UInt16)
+        /// Somebody who heard both tests sends a bulk to a correspondent.
+        case forgeBulk(String)
     }
 
     /// Where a test packet goes.

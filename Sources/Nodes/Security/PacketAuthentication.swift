@@ -1,7 +1,7 @@
 import MobilityWire
 
 /// What an authenticator inside a message rests on: who shares which key, and the addresses it covers beside the message.
-enum PacketAuthentication {
+public enum PacketAuthentication: Sendable {
     /// The mobility message authentication option of RFC 4285, between node and home agent.
     ///
     /// - Parameters:
@@ -26,7 +26,7 @@ enum PacketAuthentication {
     /// The octets of a packet with the authentication option at the end of its message, filled in.
     ///
     /// - Throws: `WireError` where the packet cannot be written.
-    func sealed(
+    public func sealed(
         _ packet: SignallingPacket, format: WireFormat, by cryptography: any MobilityCryptography
     ) throws(WireError) -> [UInt8] {
         guard case .mobility(let message) = packet.payload else { return try packet.encoded(format: format) }
