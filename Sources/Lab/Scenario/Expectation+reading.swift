@@ -11,24 +11,26 @@ extension Expectation {
 }
 
 /// What `that` can say. Each matter has its own further keys.
-private enum Matter: String, CaseIterable {
-    case binding
-    case cache
-    case message
-    case path
-    case answers
-    case homeAddress = "home-address"
-    case peer
-    case homeAgent = "home-agent"
-    case prefixRoute = "prefix-route"
-    case note
-    case shut
+private enum Matter {
+    case binding, cache, message, path, answers, homeAddress, peer, homeAgent, prefixRoute, note, shut
+
+    /// The first stands in for a word that is none: it needs no keys of its own.
+    static let words: KeyValuePairs<String, Matter> = [
+        "answers": .answers,
+        "binding": .binding,
+        "cache": .cache,
+        "message": .message,
+        "path": .path,
+        "home-address": .homeAddress,
+        "peer": .peer,
+        "home-agent": .homeAgent,
+        "prefix-route": .prefixRoute,
+        "note": .note,
+        "shut": .shut,
+    ]
 
     init(_ table: inout StrictTable) {
-        let words = Matter.allCases.map(\.rawValue)
-        self = table.custom("that", expecting: StrictTable.listed(words), standIn: .homeAgent) {
-            Matter(rawValue: $0)
-        }
+        self = table.oneOf("that", Matter.words)
     }
 
     func claim(

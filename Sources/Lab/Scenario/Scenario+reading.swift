@@ -88,9 +88,10 @@ extension StrictTable {
         custom(key, expecting: StrictTable.listed(names), standIn: "") { names.contains($0) ? $0 : nil }
     }
 
-    /// One of a few names, that may be left out.
+    /// One of a few names, that may be left out where the usual one is among them.
     mutating func name(_ key: String, of names: [String], default otherwise: String) -> String {
-        custom(key, expecting: StrictTable.listed(names), default: otherwise) {
+        guard names.contains(otherwise) else { return name(key, of: names) }
+        return custom(key, expecting: StrictTable.listed(names), default: otherwise) {
             names.contains($0) ? $0 : nil
         }
     }
@@ -100,7 +101,9 @@ extension StrictTable {
         optionalCustom(key, expecting: StrictTable.listed(names)) { names.contains($0) ? $0 : nil }
     }
 
-    static func listed(_ names: [String]) -> String { names.map { "\"\($0)\"" }.joined(separator: ", ") }
+    static func listed(_ names: [String]) -> String {
+        names.isEmpty ? "nothing: there is none" : names.map { "\"\($0)\"" }.joined(separator: ", ")
+    }
 
     /// An instant in seconds, to the millisecond.
     mutating func instant(_ key: String) -> Instant {

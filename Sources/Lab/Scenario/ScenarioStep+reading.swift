@@ -10,54 +10,60 @@ extension ScenarioStep {
 }
 
 /// What `do` can say. Each verb has its own further keys; a key of another verb is refused.
-private enum Verb: String, CaseIterable {
-    case register
-    case bulkRegister = "bulk-register"
-    case deregister
-    case deregisterAll = "deregister-all"
-    case overwrite
-    case returnHome = "return-home"
-    case leaveHome = "leave-home"
-    case changeBid = "change-bid"
-    case setPriority = "set-priority"
-    case setRegistration = "set-registration"
-    case setLifetime = "set-lifetime"
-    case setPolicy = "set-policy"
-    case useHomeAgent = "use-home-agent"
-    case discover = "discover-home-agents"
-    case solicit = "solicit-prefixes"
-    case moveKeyExchange = "move-key-exchange"
-    case forgetPeer = "forget-peer"
-    case registerAtCorrespondent = "register-at-correspondent"
-    case deregisterAtCorrespondent = "deregister-at-correspondent"
-    case requestRefresh = "request-refresh"
-    case revoke
-    case switchAgent = "switch-agent"
-    case administer
-    case onlyRouter = "only-router"
-    case plug
-    case unplug
-    case deprecate
-    case silence
-    case partition
-    case impair
-    case resetTranslator = "reset-nat"
-    case dropNext = "drop-next"
-    case delayNext = "delay-next"
-    case duplicateNext = "duplicate-next"
-    case reboot
-    case squat
-    case send
-    case replay
-    case forge
-    case forgeBulk = "forge-bulk-at-correspondent"
+private enum Verb {
+    case register, bulkRegister, deregister, deregisterAll, overwrite, returnHome, leaveHome
+    case changeBid, setPriority, setRegistration, setLifetime, setPolicy, useHomeAgent, discover
+    case solicit, moveKeyExchange, forgetPeer, registerAtCorrespondent, deregisterAtCorrespondent
+    case requestRefresh, revoke, switchAgent, administer, onlyRouter, plug, unplug, deprecate
+    case silence, partition, impair, resetTranslator, dropNext, delayNext, duplicateNext, reboot
+    case squat, send, replay, forge, forgeBulk
+
+    /// The first stands in for a word that is none: it has no keys of its own.
+    static let words: KeyValuePairs<String, Verb> = [
+        "deregister-all": .deregisterAll,
+        "register": .register,
+        "bulk-register": .bulkRegister,
+        "deregister": .deregister,
+        "overwrite": .overwrite,
+        "return-home": .returnHome,
+        "leave-home": .leaveHome,
+        "change-bid": .changeBid,
+        "set-priority": .setPriority,
+        "set-registration": .setRegistration,
+        "set-lifetime": .setLifetime,
+        "set-policy": .setPolicy,
+        "use-home-agent": .useHomeAgent,
+        "discover-home-agents": .discover,
+        "solicit-prefixes": .solicit,
+        "move-key-exchange": .moveKeyExchange,
+        "forget-peer": .forgetPeer,
+        "register-at-correspondent": .registerAtCorrespondent,
+        "deregister-at-correspondent": .deregisterAtCorrespondent,
+        "request-refresh": .requestRefresh,
+        "revoke": .revoke,
+        "switch-agent": .switchAgent,
+        "administer": .administer,
+        "only-router": .onlyRouter,
+        "plug": .plug,
+        "unplug": .unplug,
+        "deprecate": .deprecate,
+        "silence": .silence,
+        "partition": .partition,
+        "impair": .impair,
+        "reset-nat": .resetTranslator,
+        "drop-next": .dropNext,
+        "delay-next": .delayNext,
+        "duplicate-next": .duplicateNext,
+        "reboot": .reboot,
+        "squat": .squat,
+        "send": .send,
+        "replay": .replay,
+        "forge": .forge,
+        "forge-bulk-at-correspondent": .forgeBulk,
+    ]
 
     init(_ table: inout StrictTable) {
-        self = table.custom(
-            "do", expecting: StrictTable.listed(Verb.allCases.map(\.rawValue)), standIn: .solicit
-        ) {
-            Verb(rawValue: $0)
-        }
+        self = table.oneOf("do", Verb.words)
     }
 
     func deed(_ table: inout StrictTable, _ names: ScenarioNames) -> ScenarioStep.Deed {

@@ -85,8 +85,9 @@ extension ScenarioStage {
     }
 
     /// The last Home Test or Care-of Test that a correspondent sent, and where it went.
-    private func lastTest(ofType type: UInt8, from peer: IPv6Address) -> (test: TestReply, address: IPv6Address?)?
-    {
+    private func lastTest(ofType type: UInt8, from peer: IPv6Address) -> (
+        test: TestReply, address: IPv6Address?
+    )? {
         for entry in lab.journal.entries.reversed() {
             guard case .sent(let octets, _, _, _) = entry.event,
                 PacketContents(octets)?.kind == .mobility(type: type), PacketContents(octets)?.source == peer

@@ -88,13 +88,13 @@ public struct Lab: Sendable {
     /// Lets the next thing happen if it happens by `limit`; else the time is `limit` then, and the answer false.
     public mutating func step(until limit: Instant) -> Bool {
         let deadline = nextDeadline
-        if let deadline, deadline.time <= limit, deadline.time < network.nextTime ?? .distantFuture {
-            _ = network.next(until: deadline.time)
-            passDeadline(of: deadline.station)
+        // What happens at the instant of a deadline happens before it passes.
+        if let occurrence = network.next(until: min(limit, deadline?.time ?? limit)) {
+            happen(occurrence)
             return true
         }
-        guard let occurrence = network.next(until: limit) else { return false }
-        happen(occurrence)
+        guard let deadline, deadline.time <= limit else { return false }
+        passDeadline(of: deadline.station)
         return true
     }
 
