@@ -67,7 +67,8 @@ let package = Package(
         .testTarget(
             name: "CaptureTests", dependencies: ["Capture"], exclude: ["Resources"], swiftSettings: settings),
         .testTarget(
-            name: "CareofTests", dependencies: ["careof", "MobilityWireTestSupport"], swiftSettings: settings),
+            name: "CareofTests", dependencies: ["careof", "Capture", "MobilityWireTestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "MobilityWire"], swiftSettings: settings),
         .testTarget(
             name: "DecodingTests",

@@ -1,3 +1,4 @@
+import Capture
 import Foundation
 import MobilityWireTestSupport
 import Testing
@@ -82,6 +83,21 @@ struct DecodeCommandTests {
         #expect(result.status == 65)
         #expect(result.complaint.hasSuffix("a.pcap: link type 147 is not supported\n"))
         #expect(result.complaint.split(separator: "\n").count == 1)
+    }
+
+    @Test func ofSeveralInterfacesThoseThatAreReadArePrinted() throws {
+        let scratch = try Scratch()
+        let path = scratch.url("a.pcapng").path
+        var writer = try CaptureWriter(
+            path: path, format: .pcapng,
+            interfaces: [CaptureInterface(linkType: LinkType(rawValue: 147)), CaptureInterface()])
+        try writer.append([1, 2, 3], nanoseconds: 1_000_000_000, interface: 0)
+        try writer.append(packets[0], nanoseconds: 2_000_000_000, interface: 1)
+        try writer.flush()
+        let result = try Program.run(["decode", path])
+        #expect(result.status == 0)
+        #expect(result.output.hasPrefix("00:00:02.000000000  2001:db8:a::10 > 2001:db8:1::1"))
+        #expect(result.complaint == "careof: \(path): link type 147 is not supported\n")
     }
 
     @Test(arguments: [

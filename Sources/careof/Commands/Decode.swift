@@ -28,7 +28,7 @@ struct Decode: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How Binding Identifier options are laid out: auto, rfc5648, draft-06 or shisa.",
+            "How Binding Identifier options are laid out; auto finds it out and says why.",
             valueName: "profile"))
     var profile = Profile.auto
 
