@@ -13,7 +13,7 @@ struct AddressTexts: ~Copyable {
         static let size = 64
         static let text = 16
         static let length = 63
-        static let countBits: UInt64 = 12
+        static let countBits: UInt64 = 9
     }
 
     private var slots: UnsafeMutableRawPointer?
