@@ -4,7 +4,7 @@ import MobilityWire
 
 extension HomeAgent {
     /// Enters the binding of a Binding Update without BID: it replaces all others.
-    mutating func enterOrdinaryBinding(
+    func enterOrdinaryBinding(
         _ request: UpdateRequest, in node: inout CachedNode, lifetime: UInt16, at now: Instant,
         into actions: inout [Action]
     ) {
@@ -20,7 +20,7 @@ extension HomeAgent {
     /// Enters what the Binding Identifier options ask for, each for itself, and marks those that failed.
     ///
     /// - Returns: how many were entered.
-    mutating func enterBindings(
+    func enterBindings(
         _ request: inout UpdateRequest, in node: inout CachedNode, lifetime: UInt16, at now: Instant,
         into actions: inout [Action]
     ) -> Int {
@@ -46,7 +46,7 @@ extension HomeAgent {
 
     /// Row 8: O replaces all bindings by those of this update. Those that stay are changed in place; what
     /// no valid option names goes. An update without any valid option removes nothing.
-    private mutating func removeOverwritten(
+    private func removeOverwritten(
         by request: UpdateRequest, from node: inout CachedNode, at now: Instant, into actions: inout [Action]
     ) {
         let valid = request.identifiers.filter {
@@ -76,7 +76,7 @@ extension HomeAgent {
     }
 
     /// Enters one binding.
-    private mutating func enter(
+    private func enter(
         _ option: BindingIdentifier, _ careOfAddress: CareOfAddress, _ request: UpdateRequest,
         in node: inout CachedNode, lifetime: UInt16, at now: Instant, into actions: inout [Action]
     ) {
@@ -100,7 +100,7 @@ extension HomeAgent {
 
     /// A5: a new BID for a care-of address that is cached under another one takes that entry over (R-032, review
     /// item 2).
-    private mutating func move(
+    private func move(
         _ careOfAddress: CareOfAddress, to bid: UInt16, in node: inout CachedNode, at now: Instant,
         into actions: inout [Action]
     ) {
@@ -142,7 +142,7 @@ extension HomeAgent {
     }
 
     /// Puts a binding into the node; a tunnel that goes elsewhere is changed when the node is settled.
-    private mutating func put(
+    private func put(
         _ binding: CachedBinding, before: CachedBinding?, into node: inout CachedNode, rule: Rule,
         _ actions: inout [Action]
     ) {

@@ -38,7 +38,7 @@ extension HomeAgent {
     }
 
     /// Removes only the bindings that are named.
-    private mutating func deregisterNamed(
+    private func deregisterNamed(
         _ request: inout UpdateRequest, in node: inout CachedNode, answer: inout Answer, at now: Instant,
         into actions: inout [Action]
     ) {
@@ -90,7 +90,7 @@ extension HomeAgent {
 
     /// Ends a binding on request: it is out of force at once, and remembered for a while so that a repeated request
     /// gets the same answer and a delayed one is recognised (RFC 6275 §10.3.2).
-    private mutating func retire(
+    private func retire(
         _ index: Int, of node: inout CachedNode, rule: Rule, at now: Instant, into actions: inout [Action]
     ) {
         let binding = node.bindings[index]
@@ -102,7 +102,7 @@ extension HomeAgent {
     }
 
     /// Ends bindings without remembering them: others take their place.
-    mutating func remove(
+    func remove(
         from node: inout CachedNode, where isRemoved: (CachedBinding) -> Bool, rule: Rule,
         into actions: inout [Action]
     ) {

@@ -4,7 +4,7 @@ import MobilityWire
 
 extension HomeAgent {
     /// Makes a binding one of the home link (RFC 5648 §5.6.3).
-    mutating func becomeHome(
+    func becomeHome(
         _ binding: inout CachedBinding, _ request: UpdateRequest, in node: inout CachedNode, at now: Instant,
         into actions: inout [Action]
     ) {
@@ -21,7 +21,7 @@ extension HomeAgent {
 
     /// The draft's return home: lifetime 0 with H stores the home address as care-of address, and the other bindings
     /// keep their lifetimes.
-    mutating func returnHome(
+    func returnHome(
         _ option: BindingIdentifier, _ request: UpdateRequest, in node: inout CachedNode, at now: Instant,
         into actions: inout [Action]
     ) {

@@ -15,14 +15,17 @@ extension PagedValue {
 /// (and the short list of pages around it), and growing splits one page in two. The order is that of the keys, so it is
 /// the same in every run, and a window of rows is found without looking at the others.
 ///
-/// Three levels: sections, pages, entries. Sections and pages remember their first key and how many rows they hold.
-struct OrderedPages<Key: Comparable & Sendable, Value: PagedValue>: Sendable {
+/// Three levels: sections, pages, entries. The first keys of sections and of pages stand apart, so that a search touches
+/// few cache lines; each level knows how many rows it holds.
+struct OrderedPages<Key: PagedKey, Value: PagedValue>: Sendable {
     /// How many entries a page holds at most.
     static var pageCapacity: Int { 64 }
     /// How many pages a section holds at most.
     static var sectionCapacity: Int { 128 }
 
     private(set) var sections: [Section] = []
+    /// The first key of each section.
+    private var firstKeys: [Key] = []
     /// How many entries there are.
     private(set) var count = 0
     /// How many rows the entries stand for.
@@ -30,14 +33,14 @@ struct OrderedPages<Key: Comparable & Sendable, Value: PagedValue>: Sendable {
 
     /// Neighbouring pages.
     struct Section: Sendable {
-        var firstKey: Key
         var rows: Int
+        /// The first key of each page.
+        var firstKeys: [Key]
         var pages: [Page]
     }
 
-    /// Neighbouring entries, keys apart from values so that a search touches few cache lines.
+    /// Neighbouring entries, keys apart from values.
     struct Page: Sendable {
-        var firstKey: Key
         var rows: Int
         var keys: [Key]
         var values: [Value]
@@ -55,12 +58,13 @@ struct OrderedPages<Key: Comparable & Sendable, Value: PagedValue>: Sendable {
     /// Where the entry of `key` is, or belongs.
     func place(of key: Key) -> Place {
         guard !sections.isEmpty else { return Place(section: 0, page: 0, index: 0, isFound: false) }
-        let section = max(0, sections.firstIndex(orderedBy: { key < $0.firstKey }) - 1)
-        let page = max(0, sections[section].pages.firstIndex(orderedBy: { key < $0.firstKey }) - 1)
-        let index = sections[section].pages[page].keys.firstIndex(orderedBy: { key <= $0 })
-        let keys = sections[section].pages[page].keys
-        return Place(
-            section: section, page: page, index: index, isFound: index < keys.count && keys[index] == key)
+        let section = firstKeys.lastIndex(notAbove: key)
+        let page = sections[section].firstKeys.lastIndex(notAbove: key)
+        let index = sections[section].pages[page].keys.firstIndex(notBelow: key)
+        let isFound =
+            index < sections[section].pages[page].keys.count
+            && sections[section].pages[page].keys[index] == key
+        return Place(section: section, page: page, index: index, isFound: isFound)
     }
 
     /// The value of `key`.
@@ -109,17 +113,19 @@ extension OrderedPages {
         count += 1
         rows += value.rows
         guard !sections.isEmpty else {
-            let page = Page(firstKey: key, rows: value.rows, keys: [key], values: [value])
-            sections.append(Section(firstKey: key, rows: value.rows, pages: [page]))
+            let page = Page(rows: value.rows, keys: [key], values: [value])
+            sections.append(Section(rows: value.rows, firstKeys: [key], pages: [page]))
+            firstKeys.append(key)
             return
         }
         sections[place.section].insert(value, for: key, at: place)
-        if sections[place.section].pages.count > Self.sectionCapacity {
-            let pages = sections[place.section].pages
-            let half = Self.splitPoint(pages.count, insertedAtEnd: place.page + 1 >= pages.count - 1)
-            sections[place.section] = Section(Array(pages[..<half]))
-            sections.insert(Section(Array(pages[half...])), at: place.section + 1)
-        }
+        if key < firstKeys[place.section] { firstKeys[place.section] = key }
+        let pages = sections[place.section].pages.count
+        guard pages > Self.sectionCapacity else { return }
+        let half = Self.splitPoint(pages, insertedAtEnd: place.page + 2 >= pages)
+        let next = sections[place.section].split(at: half)
+        firstKeys.insert(next.firstKeys[0], at: place.section + 1)
+        sections.insert(next, at: place.section + 1)
     }
 
     /// Removes the entry at `place`, which must be found.
@@ -127,13 +133,18 @@ extension OrderedPages {
         let value = sections[place.section].remove(at: place)
         count -= 1
         rows -= value.rows
-        if sections[place.section].pages.isEmpty {
+        guard let first = sections[place.section].firstKeys.first else {
             sections.remove(at: place.section)
-        } else if place.section + 1 < sections.count,
-            sections[place.section].pages.count + sections[place.section + 1].pages.count
-                <= Self.sectionCapacity / 2
+            firstKeys.remove(at: place.section)
+            return value
+        }
+        firstKeys[place.section] = first
+        let next = place.section + 1
+        if next < sections.count,
+            sections[place.section].pages.count + sections[next].pages.count <= Self.sectionCapacity / 2
         {
-            sections[place.section].append(sections.remove(at: place.section + 1))
+            sections[place.section].append(sections.remove(at: next))
+            firstKeys.remove(at: next)
         }
         return value
     }
@@ -145,40 +156,50 @@ extension OrderedPages {
 }
 
 extension OrderedPages.Section {
-    init(_ pages: [OrderedPages.Page]) {
-        firstKey = pages[0].firstKey
-        rows = pages.reduce(0) { $0 + $1.rows }
-        self.pages = pages
-    }
-
     fileprivate mutating func insert(_ value: Value, for key: Key, at place: OrderedPages.Place) {
         rows += value.rows
         pages[place.page].insert(value, for: key, at: place.index)
+        if place.index == 0 { firstKeys[place.page] = key }
         let entries = pages[place.page].keys.count
-        if entries > OrderedPages.pageCapacity {
-            let half = OrderedPages.splitPoint(entries, insertedAtEnd: place.index == entries - 1)
-            let next = pages[place.page].split(at: half)
-            pages.insert(next, at: place.page + 1)
-        }
-        firstKey = pages[0].firstKey
+        guard entries > OrderedPages.pageCapacity else { return }
+        let half = OrderedPages.splitPoint(entries, insertedAtEnd: place.index == entries - 1)
+        let next = pages[place.page].split(at: half)
+        firstKeys.insert(next.keys[0], at: place.page + 1)
+        pages.insert(next, at: place.page + 1)
     }
 
     fileprivate mutating func remove(at place: OrderedPages.Place) -> Value {
         let value = pages[place.page].remove(at: place.index)
         rows -= value.rows
-        if pages[place.page].keys.isEmpty {
+        guard let first = pages[place.page].keys.first else {
             pages.remove(at: place.page)
-        } else if place.page + 1 < pages.count,
-            pages[place.page].keys.count + pages[place.page + 1].keys.count <= OrderedPages.pageCapacity / 2
-        {
-            pages[place.page].append(pages.remove(at: place.page + 1))
+            firstKeys.remove(at: place.page)
+            return value
         }
-        if let first = pages.first { firstKey = first.firstKey }
+        firstKeys[place.page] = first
+        let next = place.page + 1
+        if next < pages.count,
+            pages[place.page].keys.count + pages[next].keys.count <= OrderedPages.pageCapacity / 2
+        {
+            pages[place.page].append(pages.remove(at: next))
+            firstKeys.remove(at: next)
+        }
         return value
+    }
+
+    fileprivate mutating func split(at half: Int) -> Self {
+        let moved = Array(pages[half...])
+        let next = Self(
+            rows: moved.reduce(0) { $0 + $1.rows }, firstKeys: Array(firstKeys[half...]), pages: moved)
+        pages.removeSubrange(half...)
+        firstKeys.removeSubrange(half...)
+        rows -= next.rows
+        return next
     }
 
     fileprivate mutating func append(_ next: Self) {
         rows += next.rows
+        firstKeys.append(contentsOf: next.firstKeys)
         pages.append(contentsOf: next.pages)
     }
 }
@@ -192,22 +213,18 @@ extension OrderedPages.Page {
         keys.insert(key, at: index)
         values.insert(value, at: index)
         rows += value.rows
-        firstKey = keys[0]
     }
 
     fileprivate mutating func remove(at index: Int) -> Value {
         keys.remove(at: index)
         let value = values.remove(at: index)
         rows -= value.rows
-        if let first = keys.first { firstKey = first }
         return value
     }
 
     fileprivate mutating func split(at half: Int) -> Self {
         let moved = Array(values[half...])
-        let next = Self(
-            firstKey: keys[half], rows: moved.reduce(0) { $0 + $1.rows }, keys: Array(keys[half...]),
-            values: moved)
+        let next = Self(rows: moved.reduce(0) { $0 + $1.rows }, keys: Array(keys[half...]), values: moved)
         keys.removeSubrange(half...)
         values.removeSubrange(half...)
         rows -= next.rows
@@ -218,19 +235,5 @@ extension OrderedPages.Page {
         rows += next.rows
         keys.append(contentsOf: next.keys)
         values.append(contentsOf: next.values)
-    }
-}
-
-extension Array {
-    /// The first index whose element fulfils `predicate`, in an array where those that do stand behind those that do
-    /// not; `count` if none does.
-    fileprivate func firstIndex(orderedBy predicate: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if predicate(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

@@ -5,7 +5,7 @@ import MobilityWire
 struct Schedule: Sendable {
     private var entries = OrderedPages<Entry, Nothing>()
 
-    private struct Entry: Comparable, Sendable {
+    private struct Entry: PagedKey {
         var instant: Instant
         var homeAddress: IPv6Address
 
@@ -40,4 +40,9 @@ struct Schedule: Sendable {
         entries.remove(first)
         return (first.instant, first.homeAddress)
     }
+}
+
+extension Instant {
+    /// An unsigned number in the order of instants.
+    fileprivate var order: UInt64 { UInt64(bitPattern: nanoseconds) ^ (1 << 63) }
 }

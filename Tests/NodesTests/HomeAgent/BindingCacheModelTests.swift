@@ -12,18 +12,29 @@ struct BindingCacheModelTests {
         var rows: Int { number % 4 }
     }
 
+    /// Its guess is bad as often as good: the search must not depend on it.
+    struct Key: PagedKey, Hashable {
+        var number: Int
+
+        init(_ number: Int) { self.number = number }
+
+        static func < (left: Key, right: Key) -> Bool { left.number < right.number }
+
+        func steps(from first: Key, to last: Key, of steps: Int) -> Int { number &* 31 % 97 }
+    }
+
     @Test("pages hold what a dictionary holds, in order, whatever is entered and removed; copies keep theirs")
     func pagesAgainstADictionary() {
         let seed = TestSeed.value
         var random = SeededRandom(seed: seed)
         for keys in [50, 3000, 40_000] {
-            var pages = OrderedPages<Int, Number>()
-            var model: [Int: Number] = [:]
-            var earlier: [(OrderedPages<Int, Number>, [Int: Number])] = []
+            var pages = OrderedPages<Key, Number>()
+            var model: [Key: Number] = [:]
+            var earlier: [(OrderedPages<Key, Number>, [Key: Number])] = []
             for step in 0..<30_000 {
                 // First it grows, then it shrinks.
                 let removes = Int.random(in: 0..<100, using: &random) < (step < 18_000 ? 20 : 75)
-                let key = Int.random(in: 0..<keys, using: &random)
+                let key = Key(Int.random(in: 0..<keys, using: &random))
                 if removes {
                     #expect(pages.remove(key) == model.removeValue(forKey: key), "seed \(seed)")
                 } else {
@@ -38,9 +49,9 @@ struct BindingCacheModelTests {
         }
     }
 
-    private func check(_ pages: OrderedPages<Int, Number>, _ model: [Int: Number], _ seed: UInt64) {
+    private func check(_ pages: OrderedPages<Key, Number>, _ model: [Key: Number], _ seed: UInt64) {
         let sorted = model.sorted { $0.key < $1.key }
-        var walked: [(Int, Number)] = []
+        var walked: [(Key, Number)] = []
         pages.forEach { walked.append(($0, $1)) }
         #expect(walked.map(\.0) == sorted.map(\.key), "seed \(seed)")
         #expect(walked.map(\.1) == sorted.map(\.value), "seed \(seed)")
@@ -51,19 +62,19 @@ struct BindingCacheModelTests {
         // A window in the middle starts at the right row.
         let middle = pages.rows / 2
         var row = 0
-        var expected: [Int] = []
+        var expected: [Key] = []
         for entry in sorted {
             if entry.value.rows > 0, row < middle + 10, row + entry.value.rows > middle {
                 expected.append(entry.key)
             }
             row += entry.value.rows
         }
-        var found: [Int] = []
+        var found: [Key] = []
         pages.forEach(inRows: middle..<(middle + 10)) { _, key, _ in found.append(key) }
         #expect(found == expected, "seed \(seed)")
         // Pages stay small, and not all of them nearly empty.
         let filled = pages.sections.flatMap(\.pages)
-        #expect(filled.allSatisfy { (1...OrderedPages<Int, Number>.pageCapacity).contains($0.keys.count) })
+        #expect(filled.allSatisfy { (1...OrderedPages<Key, Number>.pageCapacity).contains($0.keys.count) })
         #expect(filled.count <= 8 + model.count / 8)
     }
 
