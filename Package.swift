@@ -38,8 +38,9 @@ let package = Package(
         // The bytes, and the protocol without I/O.
         .target(name: "MobilityWire", swiftSettings: settings),
         .target(name: "Nodes", dependencies: ["MobilityWire"], swiftSettings: settings),
+        .target(name: "Runtime", dependencies: ["Nodes", "MobilityWire"], swiftSettings: settings),
         .target(
-            name: "Lab", dependencies: ["Nodes", "MobilityWire", "StrictTOML", "CEmbedded"],
+            name: "Lab", dependencies: ["Runtime", "Nodes", "MobilityWire", "StrictTOML", "CEmbedded"],
             exclude: ["Scenarios"], swiftSettings: settings),
 
         // What stands beside them.

@@ -1,0 +1,66 @@
+// Rows: the gate, the journal, and what a person sees.
+
+extension CommandTable {
+    static let gateRows: [CommandDefinition] = [
+        gate(.stepMode, "hold every message until it is released"),
+        gate(.release, "release the next held message"),
+        gate(.drop, "drop the held message"),
+        gate(.duplicate, "let the held message go twice"),
+        gate(.delay, "let the held message go later"),
+        gate(.edit, "edit the held message, or compose one"),
+    ]
+
+    private static func gate(_ command: RunCommand.GateCommand, _ summary: String) -> CommandDefinition {
+        .run(command.rawValue, .gate, summary) { _ throws(CommandError) in .gate(command) }
+    }
+
+    static let journalRows: [CommandDefinition] = [
+        .run("back", .journal, "back in the journal", [.optional("entries", .number(1...1_000_000))]) {
+            a throws(CommandError) in .rewind(a.word(0) == nil ? -1 : -(try a.number(0, in: 1...1_000_000)))
+        },
+        .run("forward", .journal, "forward in the journal", [.optional("entries", .number(1...1_000_000))]) {
+            a throws(CommandError) in .rewind(a.word(0) == nil ? 1 : try a.number(0, in: 1...1_000_000))
+        },
+        .run(
+            "write", .journal, "write a file: pcap, recording, ladder, table",
+            [.optional("kind", .word(["pcap", "recording", "ladder", "table"])), .optional("file", .name)]
+        ) { a throws(CommandError) in
+            .write(
+                kind: a.word(0) == nil ? "" : try a.word(0, of: ["pcap", "recording", "ladder", "table"]),
+                file: a.word(1)?.text ?? "")
+        },
+        .view(
+            "filter", .journal, "show only entries with these words; none: all", [.optional("words", .text)]),
+    ]
+
+    static let viewRows: [CommandDefinition] = [
+        .view("mark", .view, "mark the selected binding, or take the mark away"),
+        .view("inspect", .view, "look into the selected row"),
+        .view("next-pane", .view, "the next pane"),
+        .view("previous-pane", .view, "the pane before"),
+        .view("up", .view, "one row up"),
+        .view("down", .view, "one row down"),
+        .view("left", .view, "to the left, or close a branch"),
+        .view("right", .view, "to the right, or open a branch"),
+        .view("page-up", .view, "a page up"),
+        .view("page-down", .view, "a page down"),
+        .view("first", .view, "to the first row"),
+        .view("last", .view, "to the last row, and follow what comes"),
+        .view("pane", .view, "show a pane, and go there", [.required("pane", .pane)]),
+        .view("hide", .view, "hide a pane, or show it again", [.optional("pane", .pane)]),
+        .view("zoom", .view, "the pane alone, or all panes again"),
+        .view("theme", .view, "another theme; none named: the next one", [.optional("theme", .theme)]),
+        .view("privacy", .view, "mask addresses, or show them", [.optional("state", .toggle)]),
+        .view("copy", .view, "copy the selected row"),
+        .view("settings", .view, "profile, policies, home agent"),
+    ]
+
+    static let programRows: [CommandDefinition] = [
+        .view("command-line", .program, "type a command"),
+        .view("help", .program, "keys and commands"),
+        .view("cancel", .program, "close what is open"),
+        .view("redraw", .program, "draw the screen anew"),
+        .view("suspend", .program, "back to the shell; fg returns"),
+        .view("quit", .program, "leave"),
+    ]
+}

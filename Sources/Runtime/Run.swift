@@ -1,0 +1,55 @@
+public import MobilityWire
+public import Nodes
+
+/// One run: nodes in a world, the journal of what happened, and what a person can ask and do.
+///
+/// Views ask windowed questions and get values; commands are values too. Nothing here knows which world it is, so the
+/// lab, this machine and a capture are shown by the same screen.
+///
+/// Two times: *the machine's time*, in which a person waits and `advance` is called, and the run's time `now`, which is
+/// the same on a machine, and virtual in a lab that may be paused or run faster.
+public protocol Run {
+    /// The run's time.
+    var now: Instant { get }
+    /// Grows whenever anything that a view could show has changed, other than by time alone.
+    var version: UInt64 { get }
+    /// What stands in the top line.
+    var headline: Headline { get }
+    /// What happened.
+    var journal: Journal { get }
+    /// Who takes part, in the order of their lanes: mobile nodes, home agents, correspondents, others.
+    var parties: [Party] { get }
+    /// The layout of messages at this moment.
+    var format: WireFormat { get }
+
+    /// The interfaces of the node whose console this is.
+    func interfaces() -> [InterfaceView]
+    /// The bindings of the node, peer by peer, the home agent first; only the rows asked for.
+    func bindings(_ window: Range<Int>) -> Window<MobileNode.BindingRow>
+    /// The peers of the node, the home agent first.
+    func peers() -> [MobileNode.PeerRow]
+    /// The flow rules of the node, the first match first.
+    func flows() -> [FlowView]
+    /// Whose binding caches can be seen.
+    func caches() -> [CacheHolder]
+    /// Rows of a binding cache; a correspondent's look like an agent's.
+    func cache(_ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder)
+        -> HomeAgent.CacheWindow
+
+    /// Why something is as it is, and what happens next.
+    func why(_ subject: Subject) -> Explanation
+    /// What a command would do, without doing it.
+    func preview(_ command: RunCommand) -> Preview
+    /// What can be set, with the values of this moment.
+    func settings() -> [Setting]
+    /// The names that arguments of commands can have at this moment, for completion and for errors.
+    func vocabulary() -> Vocabulary
+
+    /// Does what a person wants, or says why not.
+    @discardableResult
+    mutating func perform(_ command: RunCommand) -> Outcome
+    /// Lets time pass up to an instant of the machine's time. A run never goes back.
+    mutating func advance(to instant: Instant)
+    /// When `advance` has to be called at the latest, in the machine's time; nil: not until something happens.
+    var nextTime: Instant? { get }
+}
