@@ -49,6 +49,7 @@ let package = Package(
         .target(name: "Crypto", dependencies: ["CCrypto", "MobilityWire"], swiftSettings: settings),
         .target(name: "Grid", swiftSettings: settings),
         .target(name: "StrictTOML", dependencies: ["CTOML"], swiftSettings: settings),
+        .target(name: "Themes", dependencies: ["Grid", "StrictTOML", "CEmbedded"], swiftSettings: settings),
         .target(name: "Terminal", dependencies: ["Grid", "CNcurses", "CLinux"], swiftSettings: settings),
 
         // Shims around C libraries.
@@ -99,6 +100,8 @@ let package = Package(
         .testTarget(
             name: "StrictTOMLTests", dependencies: ["StrictTOML", "TestSupport"], exclude: ["Broken"],
             swiftSettings: settings),
+        .testTarget(
+            name: "ThemesTests", dependencies: ["Themes", "Grid", "StrictTOML"], swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Grid"], swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
