@@ -104,4 +104,48 @@ extension HomeAgent {
             return .bindingAcknowledgement(message)
         }
     }
+
+    // MARK: What the agent says of its own accord
+
+    /// The association of RFC 4285 with a node, if that is how its signalling is protected.
+    func association(of homeAddress: IPv6Address) -> SecurityAssociation? {
+        if case .authentication(let association) = security(of: homeAddress) { association } else { nil }
+    }
+
+    /// Sends a packet that orders a node to do something, sealed where there is an association.
+    ///
+    /// RFC 4285 has its option in Binding Updates and Acknowledgements; indications of RFC 5846 and RFC 5142 come from
+    /// later texts that ask for the protection of a Binding Update. A19: the address covered is the packet's destination.
+    func sendSealed(
+        _ packet: SignallingPacket, _ datagram: Datagram, to homeAddress: IPv6Address, rule: Rule,
+        into actions: inout [Action]
+    ) {
+        guard let association = association(of: homeAddress) else {
+            return send(packet, datagram, rule: rule, into: &actions)
+        }
+        let authentication = PacketAuthentication.homeAgent(
+            key: association.key, spi: association.spi, careOfAddress: packet.destination,
+            homeAddress: homeAddress)
+        do {
+            var datagram = datagram
+            datagram.octets = try authentication.sealed(packet, format: policies.format, by: cryptography)
+            actions.append(.send(datagram, rule: rule))
+        } catch {
+            actions.append(.note(Note(.dropped, rule, homeAddress: homeAddress, to: "cannot be written")))
+        }
+    }
+
+    /// Why an answer of a node is not believed; nil: it is protected as agreed.
+    func objection(
+        to datagram: Datagram, from source: IPv6Address, _ homeAddress: IPv6Address
+    ) -> String? {
+        switch security(of: homeAddress) {
+        case .none: return nil
+        case .ipsec: return datagram.protection == .transport ? nil : "not protected by IPsec"
+        case .authentication(let association):
+            let authentication = PacketAuthentication.homeAgent(
+                key: association.key, spi: association.spi, careOfAddress: source, homeAddress: homeAddress)
+            return authentication.verifies(datagram.octets, by: cryptography) ? nil : "not authentic"
+        }
+    }
 }

@@ -77,15 +77,16 @@ extension HomeAgent {
         of option: BindingIdentifier, in node: CachedNode, at now: Instant
     ) -> BindingStatus {
         if option.bid == 0 { return .mcoaMalformed }
-        // One removed a moment ago is still known, so the answer is repeated.
-        if node.index(of: option.bid) != nil { return .accepted }
-        // A node that comes home to stay away as well need not have had a binding on that interface, only some binding
-        //
-        if option.home, policies.homeFlagWithoutLifetime == .returnHome, !node.bindings.isEmpty {
-            return hasRoom(in: node, at: now) ? .accepted : .insufficientResources
+        // R-122, policy A1. One removed a moment ago is still known, so the answer is repeated.
+        let unknown = BindingStatus(rawValue: policies.unknownBidStatus)
+        let returnsHome = option.home && policies.homeFlagWithoutLifetime == .returnHome
+        if !returnsHome || node.liveIndex(of: option.bid, at: now) != nil {
+            return node.index(of: option.bid) == nil ? unknown : .accepted
         }
-        // R-122, policy A1.
-        return BindingStatus(rawValue: policies.unknownBidStatus)
+        // A node that comes home to stay away as well need not have had a binding on that interface, only some binding
+        // . It takes the room of one.
+        if node.bindings.isEmpty { return unknown }
+        return hasRoom(in: node, at: now) ? .accepted : .insufficientResources
     }
 
     /// Ends a binding on request: it is out of force at once, and remembered for a while so that a repeated request

@@ -38,7 +38,7 @@ extension HomeAgent {
     /// Sends a message to a home address (RFC 6275 §9.5.5): through the tunnel, since the node is away, or on the home
     /// link.
     func sendThroughTunnel(
-        _ message: MobilityMessage, to node: CachedNode, rule: Rule, at now: Instant,
+        _ message: MobilityMessage, to node: CachedNode, sealed: Bool = false, rule: Rule, at now: Instant,
         into actions: inout [Action]
     ) {
         guard let binding = preferredBinding(of: node, at: now) else { return }
@@ -53,7 +53,8 @@ extension HomeAgent {
         } else {
             packet.encapsulation = encapsulation(to: binding)
         }
-        send(packet, datagram, rule: rule, into: &actions)
+        guard sealed else { return send(packet, datagram, rule: rule, into: &actions) }
+        sendSealed(packet, datagram, to: node.homeAddress, rule: rule, into: &actions)
     }
 
     /// The headers of the tunnel of a binding (RFC 6275 §10.4.2, RFC 5555 §4.1).
@@ -77,11 +78,17 @@ extension HomeAgent {
     }
 
     /// Sends a node to other agents (RFC 5142 §4); none: it looks for one itself.
-    func switchAgent(
+    mutating func switchAgent(
         of node: CachedNode, to agents: [IPv6Address], at now: Instant, into actions: inout [Action]
     ) {
         // What 2048 octets hold.
-        let message = MobilityMessage.homeAgentSwitch(HomeAgentSwitch(homeAgents: Array(agents.prefix(127))))
-        sendThroughTunnel(message, to: node, rule: Rule(0, "RFC 5142 §4"), at: now, into: &actions)
+        var message = HomeAgentSwitch(homeAgents: Array(agents.prefix(127)))
+        if association(of: node.homeAddress) != nil {
+            message.options.append(.messageIdentification(timestamp: clock.next(at: now)))
+        }
+        // RFC 5142 §6: a node that believed anybody could be sent anywhere.
+        sendThroughTunnel(
+            .homeAgentSwitch(message), to: node, sealed: true, rule: Rule(0, "RFC 5142 §4"), at: now,
+            into: &actions)
     }
 }

@@ -14,6 +14,8 @@ struct PendingRevocation: PagedValue {
     var transmissions: Int
     /// When to send it again, or to give up.
     var deadline: Instant
+    /// The timestamps it was sent with, where RFC 4285 protects it; the acknowledgement repeats one of them.
+    var timestamps: ClosedRange<UInt64>?
 }
 
 extension HomeAgent {
@@ -37,15 +39,20 @@ extension HomeAgent {
             ProtocolConstants.maximumRevocationTimeout)
         revocation.transmissions += 1
         revocation.deadline = now + delay
+        let timestamp = association(of: node.homeAddress).map { _ in clock.next(at: now) }
+        if let timestamp {
+            revocation.timestamps = (revocation.timestamps?.lowerBound ?? timestamp)...timestamp
+        }
         if let before = revocations[node.homeAddress] {
             revocationTimers.remove(node.homeAddress, at: before.deadline)
         }
         revocations.set(node.homeAddress, to: revocation)
         revocationTimers.add(node.homeAddress, at: revocation.deadline)
         let profile = policies.format.profile
-        let options = revocation.bids.map {
+        var options = revocation.bids.map {
             MobilityOption.bindingIdentifier(BindingIdentifier(profile: profile, bid: $0, flags: 0))
         }
+        if let timestamp { options.append(.messageIdentification(timestamp: timestamp)) }
         let message = MobilityMessage.bindingRevocationIndication(
             BindingRevocationIndication(
                 trigger: revocation.trigger, sequence: revocation.sequence, options: options))
@@ -60,12 +67,14 @@ extension HomeAgent {
         guard let binding = preferredBinding(of: node, at: now),
             case .ipv6(let address) = binding.careOfAddress,
             !binding.isHome
-        else { return sendThroughTunnel(message, to: node, rule: rule, at: now, into: &actions) }
+        else {
+            return sendThroughTunnel(message, to: node, sealed: true, rule: rule, at: now, into: &actions)
+        }
         let packet = SignallingPacket(
             source: configuration.address, destination: address, routingHeader: node.homeAddress,
             payload: .mobility(message))
         let datagram = Datagram(octets: [], protection: protection(of: node.homeAddress))
-        send(packet, datagram, rule: rule, into: &actions)
+        sendSealed(packet, datagram, to: node.homeAddress, rule: rule, into: &actions)
     }
 
     /// Sends again what was not acknowledged, and gives up what was sent often enough: then the bindings end without the
@@ -109,7 +118,7 @@ extension HomeAgent {
     ) {
         let rule = Rule(0, "RFC 5846 §7.2")
         if let error = header.bindingError {
-            receiveError(error.status, about: error.homeAddress, from: packet.source, at: now, into: &actions)
+            receiveError(error, from: packet.source, datagram, at: now, into: &actions)
             return
         }
         guard let answer = header.bindingRevocationAcknowledgement else { return }
@@ -117,21 +126,44 @@ extension HomeAgent {
         guard let revocation = revocations[homeAddress], revocation.sequence == answer.sequence else {
             return drop("an answer to no revocation", rule, homeAddress: homeAddress, into: &actions)
         }
-        if case .ipsec = security(of: homeAddress), datagram.protection != .transport {
-            return drop("not protected by IPsec", rule, homeAddress: homeAddress, into: &actions)
+        if let why = objection(to: datagram, from: packet.source, homeAddress) {
+            return drop(why, rule, homeAddress: homeAddress, into: &actions)
+        }
+        guard repeatsTimestamp(header, of: revocation, homeAddress) else {
+            return drop("another timestamp", Rule(0, "RFC 4285 §6"), homeAddress: homeAddress, into: &actions)
         }
         // From 129 on the node refuses. The agent revokes all the same: the bindings are its own to end.
         finish(revocation, of: homeAddress, because: "status \(answer.status)", at: now, into: &actions)
     }
 
+    /// Where timestamps are demanded, the answer repeats one that the indication had: else it is an answer to an earlier
+    /// one with the same number.
+    private func repeatsTimestamp(
+        _ header: borrowing MobilityHeaderView, of revocation: PendingRevocation, _ homeAddress: IPv6Address
+    ) -> Bool {
+        guard association(of: homeAddress)?.replayProtection == true, let sent = revocation.timestamps else {
+            return true
+        }
+        var walk = header.options
+        while let position = try? walk.next() {
+            guard position.type == MobilityOptionType.messageIdentification.rawValue else { continue }
+            return header.messageIdentification(at: position).map(sent.contains) ?? false
+        }
+        return false
+    }
+
     private mutating func receiveError(
-        _ status: UInt8, about homeAddress: IPv6Address, from source: IPv6Address, at now: Instant,
-        into actions: inout [Action]
+        _ error: (status: UInt8, homeAddress: IPv6Address), from source: IPv6Address, _ datagram: Datagram,
+        at now: Instant, into actions: inout [Action]
     ) {
-        guard status == BindingErrorStatus.unrecognisedType.rawValue else { return }
+        guard error.status == BindingErrorStatus.unrecognisedType.rawValue else { return }
         // From a care-of address the error names the home address; from the home link it comes from it.
-        let homeAddress = cache[source] == nil ? homeAddress : source
+        let homeAddress = cache[source] == nil ? error.homeAddress : source
         guard let revocation = revocations[homeAddress] else { return }
+        // Anybody can send an error; where signalling is protected, silence ends the bindings soon enough.
+        if let why = objection(to: datagram, from: source, homeAddress) {
+            return drop(why, Rule(0, "RFC 5846 §7.1"), homeAddress: homeAddress, into: &actions)
+        }
         finish(
             revocation, of: homeAddress, because: "the node does not know revocation", at: now, into: &actions
         )

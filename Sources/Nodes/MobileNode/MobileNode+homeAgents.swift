@@ -53,12 +53,16 @@ extension MobileNode {
         _ message: HomeAgentSwitch, in arrival: Arrival, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         let rule = Rule(0, "RFC 5142 §5.2")
-        guard arrival.packet.logicalDestination == configuration.homeAddress, arrival.source == homeAgent
+        guard arrival.packet.logicalDestination == configuration.homeAddress, arrival.source == homeAgent,
+            let index = homeAgentIndex
         else {
             return drop("unknown-peer", rule, from: arrival.source, &turn)
         }
         guard isProtected(arrival) else {
             return drop("not-authentic", rule, from: arrival.source, &turn)
+        }
+        guard isFresh(message.options, from: index, at: turn.now) else {
+            return drop("timestamp", Rule(0, "RFC 4285 §6"), from: arrival.source, &turn)
         }
         var delay = Interval.zero
         for case .bindingRefreshAdvice(let interval) in message.options { delay = .lifetimeUnits(interval) }

@@ -16,6 +16,9 @@ extension MobileNode {
         guard isProtected(arrival) else {
             return drop("not-authentic", rule, from: arrival.source, &turn)
         }
+        guard isFresh(indication.options, from: index, at: turn.now) else {
+            return drop("timestamp", Rule(0, "RFC 4285 §6"), from: arrival.source, &turn)
+        }
         turn.note(
             note(.remark, rule, peer: arrival.source, number: Int64(indication.trigger), to: "revocation"))
         let bids = indication.options.bindingIdentifiers.map(\.bid)
@@ -67,7 +70,7 @@ extension MobileNode {
             flags: indication.flags.intersection([.proxyBinding, .ipv4HomeAddress, .global]),
             options: bids.map {
                 .bindingIdentifier(BindingIdentifier(profile: profile, bid: $0, flags: 0))
-            } + identification(timestamp: nil))
+            } + identification(timestamp: indication.options.timestamp))
         guard
             let datagram = datagram(
                 .bindingRevocationAcknowledgement(acknowledgement), to: arrival.source, by: way)

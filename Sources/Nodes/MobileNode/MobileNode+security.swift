@@ -31,6 +31,17 @@ extension MobileNode {
         }
     }
 
+    /// Whether what a home agent says of its own accord was not said before: where there are timestamps, its own is close
+    /// to this node's date and newer than the last one (RFC 4285 §6).
+    mutating func isFresh(_ options: [MobilityOption], from index: Int, at now: Instant) -> Bool {
+        guard case .authentication = configuration.security, replay.isOn else { return true }
+        guard let timestamp = options.timestamp, timestamp > list[index].lastTimestamp,
+            replay.isClose(timestamp, at: now)
+        else { return false }
+        list[index].lastTimestamp = timestamp
+        return true
+    }
+
     /// The options that go before the authenticator: who the node is (RFC 4283 §3), and when (RFC 4285 §6).
     func identification(timestamp: UInt64?) -> [MobilityOption] {
         guard case .authentication(let association) = configuration.security else { return [] }
@@ -73,7 +84,7 @@ extension MobileNode {
 
 extension [MobilityOption] {
     /// The timestamp of a Message Identification option.
-    fileprivate var timestamp: UInt64? {
+    var timestamp: UInt64? {
         for case .messageIdentification(let timestamp) in self { return timestamp }
         return nil
     }

@@ -14,6 +14,8 @@ struct TimestampWindow: Sendable {
     private var young = OrderedPages<IPv6Address, SeenTimestamp>()
     private var old = OrderedPages<IPv6Address, SeenTimestamp>()
     private var turnedAt = Instant.zero
+    /// The last timestamp of an own message.
+    private var last: UInt64 = 0
 
     /// A clock that says `epoch` at `Instant.zero`.
     init(epoch: UInt32) {
@@ -27,6 +29,12 @@ struct TimestampWindow: Sendable {
         // Below 2^30 times 2^32: it cannot overflow.
         let fraction = ((nanoseconds % 1_000_000_000) << 32) / 1_000_000_000
         return (UInt64(epoch) &+ seconds) << 32 | fraction
+    }
+
+    /// The timestamp of an own message: greater than all before, also at the same instant.
+    mutating func next(at now: Instant) -> UInt64 {
+        last = max(timestamp(at: now), last &+ 1)
+        return last
     }
 
     /// Whether a timestamp is young and new; if so, it is remembered.

@@ -247,6 +247,17 @@ struct AgentHomeLinkTests {
         #expect(test.bindings.map(\.bid) == [3])
     }
 
+    @Test("R-070 draft-06: a return under a BID removed lately takes room like any other: 130")
+    func returnToRemovedBidWithoutRoom() throws {
+        var test = try AgentHarness(.draft06) { $0.administration.maximumBindingsPerNode = 2 }
+        test.update(1, [test.bid(1, at: 0), test.bid(2, at: 1)])
+        test.update(2, lifetime: 0, [test.bid(2)])
+        test.update(3, [test.bid(3, at: 2)])
+        let answer = test.update(4, lifetime: 0, [test.bid(2, home: true)], from: nil)
+        #expect(answer?.bidStatuses == [130])
+        #expect(test.bindings.map(\.bid) == [1, 3])
+    }
+
     @Test("R-070 draft-06: a node of which nothing is known cannot return: 133")
     func nothingToReturnFrom() throws {
         var test = try AgentHarness(.draft06)

@@ -20,6 +20,9 @@ struct NodeAgentPair {
     var jitter = Interval.zero
     /// Binding Updates by their departures.
     private(set) var updates: [Instant] = []
+    /// What each sent, lost or not.
+    private(set) var sentByNode: [Datagram] = []
+    private(set) var sentByAgent: [Datagram] = []
 
     private struct Flight {
         var at: Instant
@@ -116,7 +119,12 @@ struct NodeAgentPair {
     }
 
     private mutating func fly(_ datagram: Datagram, toAgent: Bool) {
-        if toAgent { updates.append(now) }
+        if toAgent {
+            updates.append(now)
+            sentByNode.append(datagram)
+        } else {
+            sentByAgent.append(datagram)
+        }
         guard Int.random(in: 0..<100, using: &dice) >= lossPercent else { return }
         let copies = Int.random(in: 0..<100, using: &dice) < doublePercent ? 2 : 1
         for _ in 0..<copies {

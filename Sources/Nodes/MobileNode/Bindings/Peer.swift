@@ -24,6 +24,8 @@ struct Peer: Hashable, Sendable {
     var mobileRouters: Support = .unknown
     /// Whether it does route optimisation at all (correspondent).
     var routeOptimisation: Support = .unknown
+    /// The last timestamp of an indication it sent (RFC 4285 §6, home agent).
+    var lastTimestamp: UInt64 = 0
     /// Tokens and tests of return routability (correspondent).
     var tokens = TokenStore()
     /// MAX_UPDATE_RATE for Home Test Init and Care-of Test Init.

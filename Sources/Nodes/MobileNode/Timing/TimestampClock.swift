@@ -18,12 +18,25 @@ struct TimestampClock: Hashable, Sendable {
     /// The next timestamp; nil where there are none.
     mutating func next(at now: Instant) -> UInt64? {
         guard isOn else { return nil }
+        let timestamp = date(at: now)
+        last = timestamp > last ? timestamp : last &+ 1
+        return last
+    }
+
+    /// The date of this clock.
+    private func date(at now: Instant) -> UInt64 {
         let nanoseconds = UInt64(max(0, now.nanoseconds))
         let seconds = UInt64(epoch) &+ nanoseconds / 1_000_000_000
         let fraction = (nanoseconds % 1_000_000_000 << 32) / 1_000_000_000
-        let timestamp = seconds << 32 | fraction
-        last = timestamp > last ? timestamp : last &+ 1
-        return last
+        return seconds << 32 | fraction
+    }
+
+    /// Whether a timestamp of the home agent is near this clock. The agent took Binding Updates that were up to its
+    /// tolerance away; its own timestamps may be as far in the other direction, and a journey older.
+    func isClose(_ timestamp: UInt64, at now: Instant) -> Bool {
+        let own = date(at: now)
+        let distance = timestamp > own ? timestamp - own : own - timestamp
+        return distance <= UInt64(TimestampWindow.tolerance.wholeSeconds * 2) << 32
     }
 
     /// The home agent's time: the upper 32 bits of what it sent with status 144 are its seconds.
