@@ -30,7 +30,7 @@ let package = Package(
         .executableTarget(
             name: "careof",
             dependencies: [
-                "Capture", "Decoding", "MobilityWire", "Nodes", "Lab", "Crypto", "StrictTOML",
+                "Capture", "Decoding", "MobilityWire", "Nodes", "Runtime", "Lab", "Crypto", "StrictTOML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -79,7 +79,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "GridTests", dependencies: ["Grid", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "LabTests", dependencies: ["Lab", "LabTestSupport", "Crypto", "StrictTOML"],
+            name: "LabTests", dependencies: ["Lab", "Runtime", "LabTestSupport", "Crypto", "StrictTOML"],
             exclude: ["Broken"], swiftSettings: settings),
         .target(
             name: "LabTestSupport", dependencies: ["Lab", "Nodes", "MobilityWire"],
@@ -97,6 +97,8 @@ let package = Package(
         .testTarget(
             name: "NodesTests", dependencies: ["Nodes", "MobilityWire", "Crypto"], swiftSettings: settings),
         .testTarget(name: "RequirementTests", swiftSettings: settings),
+        .testTarget(
+            name: "RuntimeTests", dependencies: ["Runtime", "Nodes", "MobilityWire"], swiftSettings: settings),
         .testTarget(
             name: "StrictTOMLTests", dependencies: ["StrictTOML", "TestSupport"], exclude: ["Broken"],
             swiftSettings: settings),

@@ -1,6 +1,7 @@
 import Crypto
 import MobilityWire
 import Nodes
+import Runtime
 import Testing
 
 @testable import Lab
@@ -26,9 +27,10 @@ struct SmallWorld {
     }
 
     init(
-        _ profile: WireProfile, seed: UInt64 = 1, onlyRouter: Bool = true, journalLimit: Int = 100_000
+        _ profile: WireProfile, seed: UInt64 = 1, onlyRouter: Bool = true,
+        journalCapacity: Int = Journal.defaultCapacity
     ) throws {
-        lab = Lab(seed: seed, cryptography: try OpenSSLCryptography(), journalLimit: journalLimit)
+        lab = Lab(seed: seed, cryptography: try OpenSSLCryptography(), journalCapacity: journalCapacity)
         home = lab.addLink(Link(name: "home", prefix: Self.homePrefix))
         first = lab.addLink(Self.link("a", 0x2001_0db8_000a_0000))
         second = lab.addLink(Self.link("b", 0x2001_0db8_000b_0000))
@@ -79,10 +81,10 @@ struct LabTests {
     }
 
     @Test func aJournalIsBoundedAndCountsWhatItDropped() throws {
-        var world = try SmallWorld(.rfc5648, journalLimit: 20)
+        var world = try SmallWorld(.rfc5648, journalCapacity: 4096)
         world.lab.run(until: .zero + .seconds(600))
         let journal = world.lab.journal
-        #expect(journal.entries.count <= 40)
+        #expect(journal.size <= 8192)
         #expect(journal.dropped > 0)
         #expect(journal.entries.first?.number == journal.dropped + 1)
         #expect(journal[journal.dropped] == nil)

@@ -2,6 +2,7 @@ import Crypto
 import Lab
 import MobilityWire
 import Nodes
+import Runtime
 import Testing
 
 /// What nodes send in all scenarios, held against the rules of the wire.
@@ -48,7 +49,7 @@ struct DeterminismTests {
         let courses = try [UInt64(1), 2].map { seed in
             let run = try ScenarioRun(
                 scenario, profile: .rfc5648, seed: seed, cryptography: try OpenSSLCryptography())
-            return JournalJSON(run.lab, format: run.format).lines
+            return JournalJSON(run.lab, format: run.format).lines(of: run.lab.journal)
         }
         #expect(courses[0] != courses[1])
     }
@@ -62,7 +63,9 @@ struct DeterminismTests {
         copy.run(until: .zero + .seconds(100))
         var again = try SmallWorld(.rfc5648)
         again.lab.run(until: .zero + .seconds(100))
-        let lines = [copy, again.lab, world.lab].map { JournalJSON($0, format: .rfc5648).lines }
+        let lines = [copy, again.lab, world.lab].map {
+            JournalJSON($0, format: .rfc5648).lines(of: $0.journal)
+        }
         #expect(lines[0] == lines[1])
         #expect(lines[0] != lines[2])
     }

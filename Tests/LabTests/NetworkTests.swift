@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 import Testing
 
 @testable import Lab

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 /// The exchange of a run as text: one lane for each station that takes part, an arrow for each message, and between
 /// them what was done to nodes and world.
@@ -81,7 +82,7 @@ public struct Ladder {
         case .started: return remark("starts", entry)
         case .interface(let interface, let fact):
             return Ladder.text(fact).map { remark(name(interface, entry.station) + " " + $0, entry) }
-        case .probe(let probe): return remark(lab.text(of: probe), entry)
+        case .probe(let text): return remark(text, entry)
         case .note(let note) where note.event == .commandRefused:
             return remark("refused: " + (note.to ?? ""), entry)
         default: return nil

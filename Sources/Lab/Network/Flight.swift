@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 /// A packet under way.
 public struct Flight: Hashable, Sendable {
@@ -23,38 +24,6 @@ public struct Flight: Hashable, Sendable {
         self.origin = origin
         self.probe = probe
     }
-}
-
-/// Why a packet never arrived.
-public enum Loss: String, CaseIterable, Hashable, Sendable, Codable {
-    /// The link lost it, as its impairment says.
-    case impairment
-    /// A fault that someone asked for took it.
-    case fault
-    /// The interface is not plugged in, or shut.
-    case noCarrier = "no-carrier"
-    /// The receiver is no longer on the link.
-    case receiverGone = "receiver-gone"
-    /// No router knows the destination.
-    case noRoute = "no-route"
-    /// Nobody on the link answers for the destination.
-    case noNeighbour = "no-neighbour"
-    /// The link's router is silent.
-    case silentRouter = "silent-router"
-    /// The link is cut off from the world.
-    case partition
-    /// The NAT knows nothing of it, or does not pass its kind.
-    case translator
-    /// It is larger than the link's MTU.
-    case tooLarge = "too-large"
-    /// It went in circles.
-    case hopLimit = "hop-limit"
-    /// No IP header can be made out.
-    case malformed
-    /// The station that got it has no use for it.
-    case notForMe = "not-for-me"
-    /// The station has no binding or tunnel for it.
-    case noBinding = "no-binding"
 }
 
 /// What the network has to say.

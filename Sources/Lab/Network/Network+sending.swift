@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 extension Network {
     /// Puts a packet on its way.

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 // Messages in the journal, and whether they look as they must.
 

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 /// What is printed of a scenario that was played.
 public struct ScenarioReport {
@@ -35,7 +36,7 @@ public struct ScenarioReport {
 
     /// The journal, the expectations, and a last line with the verdict.
     public var json: [String] {
-        var lines = JournalJSON(run.lab, format: run.format).lines
+        var lines = JournalJSON(run.lab, format: run.format).lines(of: run.lab.journal)
         for verdict in run.verdicts {
             var line = JSONLine()
             line.add("kind", "expectation")

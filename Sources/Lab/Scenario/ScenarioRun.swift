@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 /// A scenario that was played: the lab as it was at the end, with its journal, and what came of the expectations.
 public struct ScenarioRun: Sendable {

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 // What somebody does who is not the node: send in its name, send again, sign with what was overheard.
 

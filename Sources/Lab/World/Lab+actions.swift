@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 // What nodes ask of their world, carried out.
 

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 // Packets that come to a station: what its kernel does with them, and what its node gets to see.
 

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 // Putting a world together.
 

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 // What persons, scenarios and faults do to a running lab.
 

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 // Packets that a station passes on, through tunnels or without.
 

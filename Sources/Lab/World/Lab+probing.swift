@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 // Test packets: data of a flow, sent to see which way it takes at this moment.
 
@@ -63,6 +64,6 @@ extension Lab {
         // A duplicate that is lost takes nothing back.
         guard probes[probe].outcome == .underway else { return }
         probes[probe].outcome = outcome
-        journal.append(.probe(probes[probe]), at: now)
+        journal.append(.probe(text(of: probes[probe])), at: now)
     }
 }

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 /// A world in memory with the nodes in it: a network, mobile nodes, home agents, correspondents and plain hosts, under
 /// virtual time.
@@ -49,9 +50,11 @@ public struct Lab: Sendable {
     }
 
     /// An empty world. All chance in it follows from the seed.
-    public init(seed: UInt64, cryptography: any MobilityCryptography, journalLimit: Int = 100_000) {
+    public init(
+        seed: UInt64, cryptography: any MobilityCryptography, journalCapacity: Int = Journal.defaultCapacity
+    ) {
         self.seed = seed
-        journal = Journal(limit: journalLimit)
+        journal = Journal(capacity: journalCapacity)
         self.cryptography = cryptography
         network = Network(seed: seed)
     }
@@ -159,9 +162,11 @@ public struct Lab: Sendable {
         case .arrived(let flight, let port): arrive(flight, at: port)
         case .lost(let flight, let loss, let link): lose(flight, loss, on: link)
         case .duplicated(let flight, let link):
-            journal.append(.duplicated(octets: flight.octets, link), at: now, cause: flight.origin)
+            journal.append(
+                .duplicated(octets: flight.octets, link: network[link].name), at: now, cause: flight.origin)
         case .corrupted(let flight, let link):
-            journal.append(.corrupted(octets: flight.octets, link), at: now, cause: flight.origin)
+            journal.append(
+                .corrupted(octets: flight.octets, link: network[link].name), at: now, cause: flight.origin)
         case .fact(let port, let fact): learn(fact, about: port)
         case .duplicatesDetected(let station, let address, let found):
             let number = journal.append(.duplicatesDetected(address, found: found), at: now, of: station)
@@ -173,7 +178,9 @@ public struct Lab: Sendable {
     }
 
     mutating func lose(_ flight: Flight, _ loss: Loss, on link: LinkReference? = nil) {
-        journal.append(.lost(octets: flight.octets, loss, link), at: now, cause: flight.origin)
+        journal.append(
+            .lost(octets: flight.octets, loss, link: link.map { network[$0].name }), at: now,
+            cause: flight.origin)
         end(flight.probe, .lost(loss))
     }
 

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 /// A test packet: sent to learn which way data takes at this moment.
 public struct Probe: Hashable, Sendable {

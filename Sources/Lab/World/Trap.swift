@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 /// A fault that waits for packets of a kind and does something to the next ones.
 public struct Trap: Hashable, Sendable {

@@ -2,27 +2,38 @@ public import Nodes
 
 /// What happened in a run, in order: the one truth of which exchange, log, "why" and JSON are views.
 ///
-/// Entries are numbered from 1 and name the entry that caused them. Bounded in octets: where there is no room the
-/// oldest go, and `dropped` says how many. Numbers stay.
+/// Entries are numbered from 1 and name the entry that caused them. They are kept as octets in chunks and made into
+/// values when somebody asks. Bounded: where the room is used up the oldest go, and `dropped` says how many; the numbers
+/// of the others stay. Copying a journal copies a list of chunks: a checkpoint costs next to nothing.
 public struct Journal: Sendable {
-    private var kept: [JournalEntry] = []
-    /// How many entries went.
-    public private(set) var dropped = 0
+    /// How many octets are kept at most, about.
+    public let capacity: Int
+    private var chunks: [JournalChunk] = []
+    private var rules = RuleNumbers()
+    private var index = ExchangeIndex()
+    /// What all chunks but the last take.
+    private var closedSize = 0
+    private let chunkSize: Int
+    /// The number that the next entry gets.
+    public private(set) var nextNumber = 1
 
     /// An empty journal that keeps about so many octets.
     public init(capacity: Int = Journal.defaultCapacity) {
-        _ = capacity
+        self.capacity = max(1024, capacity)
+        chunkSize = max(256, min(64 << 10, self.capacity / 8))
     }
 
     /// 24 MiB: some hundred thousand entries.
     public static let defaultCapacity = 24 << 20
 
+    /// How many entries went.
+    public var dropped: Int { (chunks.first?.first ?? nextNumber) - 1 }
     /// How many entries are kept.
-    public var count: Int { kept.count }
-    /// The number that the next entry gets.
-    public var nextNumber: Int { dropped + kept.count + 1 }
+    public var count: Int { nextNumber - 1 - dropped }
     /// The numbers of the entries that are kept.
     public var numbers: Range<Int> { (dropped + 1)..<nextNumber }
+    /// How much memory it takes, about.
+    public var size: Int { closedSize + (chunks.last?.size ?? 0) + index.size }
 
     /// Appends an entry; its number.
     @discardableResult
@@ -30,12 +41,114 @@ public struct Journal: Sendable {
         _ event: JournalEntry.Event, at time: Instant, of party: PartyIdentifier? = nil, cause: Int = 0
     ) -> Int {
         let number = nextNumber
-        kept.append(JournalEntry(number: number, time: time, party: party, cause: cause, event: event))
+        if (chunks.last?.octets.count ?? .max) >= chunkSize { openChunk(at: time) }
+        chunks[chunks.count - 1].append(event, at: time, of: party, cause: cause, &rules)
+        nextNumber += 1
+        switch event {
+        case .sent, .command, .fault, .started, .probe: index.append(number)
+        case .note(let note) where note.event == .commandRefused: index.append(number)
+        case .delivered: index.settle(cause, number, isLoss: false)
+        case .lost: index.settle(cause, number, isLoss: true)
+        default: break
+        }
         return number
     }
 
+    private mutating func openChunk(at time: Instant) {
+        closedSize += chunks.last?.size ?? 0
+        var chunk = JournalChunk(first: nextNumber, origin: time)
+        chunk.reserve(chunkSize + chunkSize / 8)
+        chunks.append(chunk)
+        var gone = 0
+        while chunks.count - gone > 1, closedSize + chunkSize + index.size > capacity {
+            closedSize -= chunks[gone].size
+            gone += 1
+        }
+        guard gone > 0 else { return }
+        chunks.removeFirst(gone)
+        index.forget(below: dropped + 1)
+    }
+
+    // MARK: Entries
+
     /// The entry of a number; nil: there is none, or it went.
     public subscript(number: Int) -> JournalEntry? {
-        numbers.contains(number) ? kept[number - dropped - 1] : nil
+        guard let chunk = chunk(of: number) else { return nil }
+        return chunks[chunk].entry(at: number - chunks[chunk].first, rules)
+    }
+
+    /// The kind of an entry, which costs less than the entry.
+    public func kind(of number: Int) -> JournalEntry.Kind? {
+        chunk(of: number).map { chunks[$0].kind(at: number - chunks[$0].first) }
+    }
+
+    /// The time and the party of an entry, which cost less than the entry.
+    func header(of number: Int) -> (time: Instant, party: PartyIdentifier?)? {
+        chunk(of: number).map { chunk in
+            let header = chunks[chunk].header(at: number - chunks[chunk].first)
+            return (header.time, header.party)
+        }
+    }
+
+    /// All entries that are kept, oldest first, each made when it is asked for.
+    public var entries: Entries { Entries(journal: self) }
+
+    private func chunk(of number: Int) -> Int? {
+        guard numbers.contains(number) else { return nil }
+        var low = 0
+        var high = chunks.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if chunks[middle].first <= number { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    /// The entries of a journal as a collection; an index is an entry's number.
+    public struct Entries: RandomAccessCollection, Sendable {
+        fileprivate let journal: Journal
+
+        /// The number of the oldest entry that is kept.
+        public var startIndex: Int { journal.numbers.lowerBound }
+        /// The number that the next entry gets.
+        public var endIndex: Int { journal.numbers.upperBound }
+
+        /// The entry of a number; it has to be one that is kept.
+        public subscript(number: Int) -> JournalEntry {
+            journal[number]
+                ?? JournalEntry(number: number, time: .zero, party: nil, cause: 0, event: .timer)
+        }
+    }
+
+    // MARK: The exchange
+
+    /// The rows of the exchange that are kept; row 0 was the first since the journal began.
+    public var exchangeRows: Range<Int> { index.rows }
+
+    /// A row of the exchange; nil: there is none, or it went.
+    public func exchangeRow(_ row: Int) -> ExchangeRow? { index.rows.contains(row) ? index[row] : nil }
+
+    /// The row of an entry; that of its departure for an entry that says what became of one.
+    public func exchangeRow(of number: Int) -> Int? {
+        if let row = index.row(of: number) { return row }
+        guard let cause = self[number]?.cause, cause > 0 else { return nil }
+        return index.row(of: cause)
+    }
+
+    /// The first row whose entry has this number or a higher one; the end of the rows where there is none.
+    public func exchangeRow(notBefore number: Int) -> Int { index.firstRow(notBefore: number) }
+
+    // MARK: Causes
+
+    /// The chain of entries that led to one: itself first, then its cause, and so on, as far as they are kept.
+    public func causes(of number: Int, limit: Int = 32) -> [JournalEntry] {
+        var chain: [JournalEntry] = []
+        var number = number
+        while chain.count < limit, let entry = self[number] {
+            chain.append(entry)
+            guard entry.cause > 0, entry.cause < number else { break }
+            number = entry.cause
+        }
+        return chain
     }
 }

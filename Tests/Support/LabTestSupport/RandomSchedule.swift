@@ -38,7 +38,7 @@ public struct RandomSchedule: Sendable {
         var random = SeededRandom(seed: seed)
         let profile = random.chance(50) ? WireProfile.rfc5648 : .draft06
         let legacy = random.chance(20) ? HomeAgent.Legacy.allCases.randomElement(using: &random) : nil
-        var lab = Lab(seed: random.next(), cryptography: cryptography, journalLimit: 1000)
+        var lab = Lab(seed: random.next(), cryptography: cryptography, journalCapacity: 256 << 10)
         let home = lab.addLink(Link(name: "home", prefix: Self.homePrefix))
         let visited = (0..<3).map { number in
             let high = 0x2001_0db8_000a_0000 + UInt64(number) << 16

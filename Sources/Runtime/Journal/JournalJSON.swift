@@ -1,27 +1,27 @@
-import MobilityWire
+public import MobilityWire
 import Nodes
 
 /// Journal entries as JSON, one object a line, members always in the same order.
 public struct JournalJSON {
-    private let lab: Lab
+    private let parties: [Party]
     private let format: WireFormat
 
-    /// Lines of the journal of a lab; messages are read in this format.
-    public init(_ lab: Lab, format: WireFormat) {
-        self.lab = lab
+    /// Lines of a journal in which these parties take part; messages are read in this format.
+    public init(parties: [Party], format: WireFormat) {
+        self.parties = parties
         self.format = format
     }
 
-    /// All entries that the journal keeps.
-    public var lines: [String] { lab.journal.entries.map { line(of: $0) } }
+    /// All entries that a journal keeps.
+    public func lines(of journal: Journal) -> [String] { journal.entries.map { line(of: $0) } }
 
     /// One entry.
     public func line(of entry: JournalEntry) -> String {
         var line = JSONLine()
         line.add("number", entry.number)
         line.add(seconds: "time", entry.time.nanoseconds)
-        line.add("kind", entry.kind)
-        line.add("station", entry.station.map { lab.network[$0].name })
+        line.add("kind", entry.kind.rawValue)
+        line.add("station", entry.party.map(parties.name(of:)))
         if entry.cause != 0 { line.add("cause", entry.cause) }
         line.add("rule", entry.rule.map(\.text))
         add(entry, to: &line)
@@ -31,21 +31,21 @@ public struct JournalJSON {
     private func add(_ entry: JournalEntry, to line: inout JSONLine) {
         switch entry.event {
         case .sent(let octets, let interface, let protection, _):
-            line.add("interface", interface.flatMap { name($0, entry.station) })
+            line.add("interface", interface.flatMap { name($0, entry.party) })
             line.add("protection", protection.rawValue)
             add(octets, to: &line)
         case .delivered(let octets, let interface):
-            line.add("interface", name(interface, entry.station))
+            line.add("interface", name(interface, entry.party))
             add(octets, to: &line)
         case .lost(let octets, let loss, let link):
             line.add("why", loss.rawValue)
-            line.add("link", link.map { lab.network[$0].name })
+            line.add("link", link)
             add(octets, to: &line)
         case .duplicated(let octets, let link), .corrupted(let octets, let link):
-            line.add("link", lab.network[link].name)
+            line.add("link", link)
             add(octets, to: &line)
         case .interface(let interface, let fact):
-            line.add("interface", name(interface, entry.station))
+            line.add("interface", name(interface, entry.party))
             add(fact, to: &line)
         case .duplicatesDetected(let address, let found):
             line.add("address", address.description)
@@ -55,14 +55,14 @@ public struct JournalJSON {
             line.add("answered", answered)
         case .command(let text), .fault(let text): line.add("text", text)
         case .started, .timer: break
-        case .action(let action): add(action, entry.station, to: &line)
+        case .action(let action): add(action, entry.party, to: &line)
         case .note(let note): add(note, to: &line)
-        case .probe(let probe): line.add("text", lab.text(of: probe))
+        case .probe(let text): line.add("text", text)
         }
     }
 
-    private func name(_ interface: InterfaceIdentifier, _ station: StationReference?) -> String? {
-        station.map { lab.network[PortReference($0, interface: interface)].name }
+    private func name(_ interface: InterfaceIdentifier, _ party: PartyIdentifier?) -> String? {
+        party.flatMap { parties[party: $0]?.interfaceName(interface) }
     }
 
     private func add(_ octets: [UInt8], to line: inout JSONLine) {
@@ -101,7 +101,7 @@ public struct JournalJSON {
         }
     }
 
-    private func add(_ action: Action, _ station: StationReference?, to line: inout JSONLine) {
+    private func add(_ action: Action, _ party: PartyIdentifier?, to line: inout JSONLine) {
         switch action {
         case .send, .note: break
         case .tunnel(.set(let tunnel), _):
@@ -147,7 +147,7 @@ public struct JournalJSON {
             line.add("bid", bid)
         case .interface(let interface, let shut, _):
             line.add("action", "interface")
-            line.add("interface", name(interface, station))
+            line.add("interface", name(interface, party))
             line.add("shut", shut)
         case .keyExchange(.move(_, let address), _):
             line.add("action", "move-key-exchange")

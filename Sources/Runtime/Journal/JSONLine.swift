@@ -1,47 +1,50 @@
 /// One JSON object in one line, its members in the order in which they are added (RFC 8259).
 ///
 /// Bytes and not strings are appended, so that thousands of entries cost little.
-struct JSONLine {
+public struct JSONLine {
     private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
     private var isFirst = true
 
+    /// An object without members.
+    public init() {}
+
     /// The line without its end of line.
-    var text: String {
+    public var text: String {
         var complete = bytes
         complete.append(UInt8(ascii: "}"))
         return String(decoding: complete, as: UTF8.self)
     }
 
     /// Adds a string.
-    mutating func add(_ key: String, _ value: String) {
+    public mutating func add(_ key: String, _ value: String) {
         begin(key)
         quote(value)
     }
 
     /// Adds a string, where there is one.
-    mutating func add(_ key: String, _ value: String?) {
+    public mutating func add(_ key: String, _ value: String?) {
         if let value { add(key, value) }
     }
 
     /// Adds a number.
-    mutating func add(_ key: String, _ value: some BinaryInteger) {
+    public mutating func add(_ key: String, _ value: some BinaryInteger) {
         begin(key)
         bytes.append(contentsOf: String(value).utf8)
     }
 
     /// Adds a number, where there is one.
-    mutating func add(_ key: String, _ value: (some BinaryInteger)?) {
+    public mutating func add(_ key: String, _ value: (some BinaryInteger)?) {
         if let value { add(key, value) }
     }
 
     /// Adds true or false.
-    mutating func add(_ key: String, _ value: Bool) {
+    public mutating func add(_ key: String, _ value: Bool) {
         begin(key)
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
     /// Adds strings as an array.
-    mutating func add(_ key: String, _ values: [String]) {
+    public mutating func add(_ key: String, _ values: [String]) {
         begin(key)
         bytes.append(UInt8(ascii: "["))
         for (index, value) in values.enumerated() {
@@ -52,7 +55,7 @@ struct JSONLine {
     }
 
     /// Adds an instant or an interval in seconds, all nine digits behind the point.
-    mutating func add(seconds key: String, _ nanoseconds: Int64) {
+    public mutating func add(seconds key: String, _ nanoseconds: Int64) {
         begin(key)
         if nanoseconds < 0 { bytes.append(UInt8(ascii: "-")) }
         let size = nanoseconds.magnitude
@@ -64,7 +67,7 @@ struct JSONLine {
     }
 
     /// Adds octets in hexadecimal digits.
-    mutating func add(hexadecimal key: String, _ octets: [UInt8]) {
+    public mutating func add(hexadecimal key: String, _ octets: [UInt8]) {
         begin(key)
         bytes.append(UInt8(ascii: "\""))
         for octet in octets {

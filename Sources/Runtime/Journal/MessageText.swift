@@ -1,5 +1,4 @@
-import MobilityWire
-import Nodes
+public import MobilityWire
 
 /// A signalling packet in one line, as people read it: `BU 1 A H O 60 s, 1 = 2001:db8:a::100`.
 public struct MessageText: Hashable, Sendable {

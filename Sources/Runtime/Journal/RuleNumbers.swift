@@ -1,0 +1,30 @@
+internal import Nodes
+
+/// The rules that entries name, each once: they are some hundred literals, and stand in every other entry.
+struct RuleNumbers: Sendable {
+    private var rules: [Rule] = []
+    private var numbers: [Rule: UInt64] = [:]
+    /// Rules beyond these are written out: a program that made rules of data must not grow for ever.
+    private static let limit = 4096
+
+    mutating func pack(_ rule: Rule, into packer: inout OctetPacker) {
+        if let number = numbers[rule] { return packer.put(number: number) }
+        guard rules.count < RuleNumbers.limit else {
+            packer.put(number: 0)
+            packer.put(rule.requirement)
+            return packer.put(rule.section)
+        }
+        rules.append(rule)
+        numbers[rule] = UInt64(rules.count)
+        packer.put(number: UInt64(rules.count))
+    }
+
+    func unpack(_ unpacker: inout OctetUnpacker) -> Rule {
+        let number = Int(clamping: unpacker.number())
+        guard number > 0 else {
+            let requirement = unpacker.octet()
+            return Rule(requirement, unpacker.text())
+        }
+        return rules.indices.contains(number - 1) ? rules[number - 1] : Rule()
+    }
+}
