@@ -18,24 +18,17 @@ func residentOctets() -> Int {
     return words.count > 1 ? (Int(words[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
 }
 
-/// The longest and the sum of what was measured.
+/// The longest of what was measured.
 struct Pauses {
-    private(set) var longest: Int64 = 0
-    private(set) var sum: Int64 = 0
-    private(set) var count = 0
+    private var longest: Int64 = 0
 
     mutating func measure<Result>(_ body: () throws -> Result) rethrows -> Result {
         let start = nanoseconds()
         let result = try body()
-        let time = nanoseconds() - start
-        longest = max(longest, time)
-        sum += time
-        count += 1
+        longest = max(longest, nanoseconds() - start)
         return result
     }
 
     /// Milliseconds of the longest.
     var longestMilliseconds: Double { Double(longest) / 1e6 }
-    /// Microseconds of one on average.
-    var averageMicroseconds: Double { Double(sum) / Double(max(1, count)) / 1e3 }
 }

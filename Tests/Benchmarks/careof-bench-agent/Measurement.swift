@@ -2,46 +2,77 @@ import Crypto
 import MobilityWire
 import Nodes
 
-/// What a figure must keep.
-struct Missed: Error, CustomStringConvertible {
-    var description: String
-}
-
-/// Measures, prints, and throws where a bound is missed.
-func measureAgent() throws {
-    let small = try Population(nodes: 2_500)
-    let smallRefresh = try small.refresh(count: 400_000)
+/// Measures, prints each figure beside its bound, and says whether all bounds are kept.
+func measureAgent() throws -> Bool {
+    // The large one comes first, so that its memory is all new.
     var large = try Population(nodes: 250_000)
-    let largeRefresh = try large.refresh(count: 1_000_000)
-    let ratio = largeRefresh / smallRefresh
-    let perSecond = 1e6 / largeRefresh
-    print("refresh at 10,000 bindings: \(rounded(smallRefresh)) µs")
-    print(
-        "refresh at 1,000,000 bindings: \(rounded(largeRefresh)) µs, \(Int(perSecond)) a second, ratio \(rounded(ratio))"
-    )
-    print("memory: \(large.octetsPerBinding) octets a binding")
-    print("registration: longest \(rounded(large.registration.longestMilliseconds)) ms")
+    var small = try Population(nodes: 2_500)
+    // Side by side in rounds; of each the quickest round counts: what else the machine does only makes rounds slower.
+    var largeRounds: [Double] = []
+    var smallRounds: [Double] = []
+    for _ in 0..<10 {
+        smallRounds.append(try small.refresh(count: 100_000))
+        largeRounds.append(try large.refresh(count: 100_000))
+    }
+    let smallRefresh = smallRounds.min() ?? .infinity
+    let largeRefresh = largeRounds.min() ?? .infinity
     let checkpoint = try large.checkpoint()
-    print("checkpoint and the change after it: \(rounded(checkpoint)) ms")
     let windows = large.windows()
-    print(
-        "40 rows by home address: \(rounded(windows.byAddress)) ms, by lifetime: \(rounded(windows.byLifetime)) ms"
-    )
-    let expiry = large.expire()
-    print("expiry: longest \(rounded(expiry.longestMilliseconds)) ms of \(expiry.count) calls")
-    try check(perSecond >= 300_000, "300,000 refreshes a second")
-    try check(large.octetsPerBinding <= 400, "400 octets a binding")
-    try check(ratio <= 2, "twice the time of 10,000 bindings")
-    try check(large.registration.longestMilliseconds <= 5, "5 ms for a registration")
-    try check(expiry.longestMilliseconds <= 5, "5 ms for a step of expiry")
-    try check(checkpoint <= 5, "5 ms for a checkpoint and the change after it")
+    // The same again: a pause of the code comes again at the same step, one that the machine made does not.
+    var twin = try Population(nodes: 250_000)
+    let growth = min(large.registration.longestMilliseconds, twin.registration.longestMilliseconds)
+    let single = min(try large.singleRefreshes(count: 100_000), try twin.singleRefreshes(count: 100_000))
+    let expiry = min(large.expire(), twin.expire())
+    var report = Report()
+    report.fact("refresh at 10,000 bindings", smallRounds.sorted().spread, "µs")
+    report.fact("refresh at 1,000,000 bindings", largeRounds.sorted().spread, "µs")
+    report.judge("refreshes a second at 1,000,000", 1e6 / largeRefresh, atLeast: 300_000, "")
+    report.judge("refresh, 1,000,000 to 10,000", largeRefresh / smallRefresh, atMost: 2, "times")
+    report.judge("resident memory", Double(large.octetsPerBinding), atMost: 400, "octets a binding")
+    report.judge(
+        "longest first registration, growth", growth, atMost: 5, "ms")
+    report.judge("longest refresh", single, atMost: 5, "ms")
+    report.judge("longest step of expiry", expiry, atMost: 5, "ms")
+    report.judge("checkpoint and the change after it", checkpoint.milliseconds, atMost: 5, "ms")
+    report.judge("copied by these two", checkpoint.share * 100, atMost: 1, "% of the cache")
+    report.fact("40 rows by home address", "\(rounded(windows.byAddress))", "ms")
+    report.fact("40 rows by lifetime", "\(rounded(windows.byLifetime))", "ms")
+    return report.holds
 }
 
-private func check(_ holds: Bool, _ bound: String) throws {
-    if !holds { throw Missed(description: bound) }
+/// Figures as they come, and whether all so far kept their bounds.
+struct Report {
+    private(set) var holds = true
+
+    func fact(_ name: String, _ value: String, _ unit: String) { print("     \(name): \(value) \(unit)") }
+
+    mutating func judge(_ name: String, _ value: Double, atMost bound: Double, _ unit: String) {
+        judge(name, value, value <= bound, "at most \(Int(bound)) \(unit)")
+    }
+
+    mutating func judge(_ name: String, _ value: Double, atLeast bound: Double, _ unit: String) {
+        judge(name, value, value >= bound, "at least \(Int(bound)) \(unit)")
+    }
+
+    private mutating func judge(_ name: String, _ value: Double, _ isKept: Bool, _ bound: String) {
+        print("\(isKept ? "ok  " : "MISS") \(name): \(rounded(value)), \(bound)")
+        if !isKept { holds = false }
+    }
+}
+
+extension [Double] {
+    /// The quickest, the middle and the slowest of sorted figures.
+    fileprivate var spread: String {
+        "\(rounded(first ?? 0)), middle \(rounded(isEmpty ? 0 : self[count / 2])), slowest \(rounded(last ?? 0))"
+    }
 }
 
 private func rounded(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
+
+/// The benchmark itself went wrong.
+struct Failure: Error, CustomStringConvertible {
+    var description: String
+}
 
 /// An agent with so many nodes, four bindings each.
 struct Population {
@@ -50,6 +81,8 @@ struct Population {
     private var now = Instant.zero
     private var random = SeededRandom(seed: 1)
     private var actions: [Action] = []
+    /// The last sequence number of each node.
+    private var sequences: [UInt16]
     /// How long registrations took.
     private(set) var registration = Pauses()
     /// Resident memory that a binding cost.
@@ -57,6 +90,7 @@ struct Population {
 
     init(nodes: Int) throws {
         self.nodes = nodes
+        sequences = [UInt16](repeating: 1, count: nodes)
         var configuration = HomeAgent.Configuration(
             address: UpdateTemplate.agent, homePrefix: IPv6Prefix(UpdateTemplate.agent, length: 64))
         configuration.administration.duplicateAddressDetection = false
@@ -74,19 +108,13 @@ struct Population {
         }
         octetsPerBinding = (residentOctets() - before) / (4 * nodes)
         guard agent.overview.bindings == 4 * nodes else {
-            throw Missed(description: "\(agent.overview.bindings) bindings of \(4 * nodes)")
+            throw Failure(description: "\(agent.overview.bindings) bindings of \(4 * nodes)")
         }
     }
 
     /// Microseconds of a refresh of one BID, nodes in random order. Packets are made in batches outside the measurement.
-    func refresh(count: Int) throws -> Double {
-        var copy = self
-        return try copy.refreshing(count: count)
-    }
-
-    private mutating func refreshing(count: Int) throws -> Double {
+    mutating func refresh(count: Int) throws -> Double {
         let templates = try (1...4).map { try UpdateTemplate(bids: [$0], withAddress: false) }
-        var sequences = [UInt16](repeating: 1, count: nodes)
         var time: Int64 = 0
         var answers = 0
         let batch = 1000
@@ -107,23 +135,42 @@ struct Population {
             time += nanoseconds() - start
             now = now + .milliseconds(1)
         }
-        guard answers >= count else { throw Missed(description: "\(answers) answers to \(count) refreshes") }
+        guard answers >= count else { throw Failure(description: "\(answers) answers to \(count) refreshes") }
         return Double(time) / Double(count) / 1e3
     }
 
-    /// Milliseconds of a copy and the first change after it.
-    mutating func checkpoint() throws -> Double {
+    /// Milliseconds of the longest refresh, timed one by one.
+    mutating func singleRefreshes(count: Int) throws -> Double {
+        let template = try UpdateTemplate(bids: [2], withAddress: true)
+        var pauses = Pauses()
+        for _ in 0..<count {
+            let node = Int.random(in: 0..<nodes, using: &random)
+            sequences[node] &+= 1
+            let datagram = Datagram(octets: template.packet(node: UInt32(node), sequence: sequences[node]))
+            pauses.measure { agent.handle(.datagram(datagram), at: now, random: &random, into: &actions) }
+            actions.removeAll(keepingCapacity: true)
+        }
+        return pauses.longestMilliseconds
+    }
+
+    /// Milliseconds of a copy and the first change after it, and what share of the cache's memory they took.
+    mutating func checkpoint() throws -> (milliseconds: Double, share: Double) {
         let template = try UpdateTemplate(bids: [1], withAddress: true)
-        let datagram = Datagram(octets: template.packet(node: 77, sequence: 30_000))
+        sequences[77] &+= 1
+        let datagram = Datagram(octets: template.packet(node: 77, sequence: sequences[77]))
         var pause = Pauses()
         var copy = agent
+        let before = residentOctets()
         pause.measure {
             copy = agent
             agent.handle(.datagram(datagram), at: now, random: &random, into: &actions)
         }
+        let taken = residentOctets() - before
+        guard actions.contains(where: { if case .send = $0 { true } else { false } }),
+            copy.overview.bindings == agent.overview.bindings
+        else { throw Failure(description: "no change after the checkpoint") }
         actions.removeAll(keepingCapacity: true)
-        guard copy.overview.bindings == agent.overview.bindings else { throw Missed(description: "copy") }
-        return pause.longestMilliseconds
+        return (pause.longestMilliseconds, Double(taken) / Double(octetsPerBinding * 4 * nodes))
     }
 
     /// Milliseconds of a window of 40 rows in the middle.
@@ -139,14 +186,14 @@ struct Population {
         return (byAddress.longestMilliseconds, byLifetime.longestMilliseconds)
     }
 
-    /// Lets everything end at once.
-    mutating func expire() -> Pauses {
+    /// Lets everything end at once; milliseconds of the longest step.
+    mutating func expire() -> Double {
         var pauses = Pauses()
         now = now + .seconds(10_000)
         while let deadline = agent.nextDeadline, deadline <= now {
             pauses.measure { agent.deadlinePassed(at: now, random: &random, into: &actions) }
             actions.removeAll(keepingCapacity: true)
         }
-        return pauses
+        return pauses.longestMilliseconds
     }
 }

@@ -5,8 +5,8 @@
 import Glibc
 
 do {
-    try measureAgent()
+    exit(try measureAgent() ? 0 : 1)
 } catch {
-    print("missed: \(error)")
-    exit(1)
+    print("cannot be measured: \(error)")
+    exit(2)
 }
