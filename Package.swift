@@ -50,6 +50,9 @@ let package = Package(
         .target(name: "Grid", swiftSettings: settings),
         .target(name: "StrictTOML", dependencies: ["CTOML"], swiftSettings: settings),
         .target(name: "Themes", dependencies: ["Grid", "StrictTOML", "CEmbedded"], swiftSettings: settings),
+        .target(
+            name: "Console", dependencies: ["Runtime", "Nodes", "MobilityWire", "Grid", "Themes"],
+            swiftSettings: settings),
         .target(name: "Terminal", dependencies: ["Grid", "CNcurses", "CLinux"], swiftSettings: settings),
 
         // Shims around C libraries.

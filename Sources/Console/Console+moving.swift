@@ -1,0 +1,121 @@
+import Runtime
+
+// Moving in the pane that has the keys.
+
+extension Console {
+    /// So many rows down; negative up. Stops at the ends.
+    mutating func move(_ steps: Int, _ run: some Run) {
+        switch focus {
+        case .bindings: moveBinding(steps, BindingLine.lines(of: run), wraps: false)
+        case .exchange: moveMessage(steps, run)
+        case .log: moveLog(steps, run)
+        case .message:
+            guard let opened = contents(run) else { return }
+            let last = max(0, opened.contents.rows.count - 1)
+            fieldRow = fieldRow.map { clamped($0, steps, last) } ?? min(opened.contents.payloadRow, last)
+        case .interfaces: interfaceRow = clamped(interfaceRow, steps, run.interfaces().count - 1)
+        case .flows: flowRow = clamped(flowRow, steps, run.flows().count - 1)
+        case .cache:
+            let total = run.caches().reduce(0) { $0 + 1 + max(1, $1.bindings) }
+            cacheRow = clamped(cacheRow, steps, total - 1)
+        case .why: whyRow = clamped(whyRow, steps, 200)
+        }
+    }
+
+    /// To the left or right: another message while one is open, else another pane's business.
+    mutating func turn(_ step: Int, _ run: some Run) {
+        switch focus {
+        case .message:
+            moveMessage(step, run)
+            fieldRow = nil
+        case .exchange: moveMessage(step * 10, run)
+        default: break
+        }
+    }
+
+    /// Another binding.
+    mutating func moveBinding(_ steps: Int, _ lines: [BindingLine], wraps: Bool) {
+        let keys = lines.compactMap(\.key)
+        guard !keys.isEmpty else { return }
+        let current = selectedBinding(lines)?.key
+        let index = current.flatMap { keys.firstIndex(of: $0) } ?? 0
+        binding = keys[clamped(index, steps, keys.count - 1)]
+        whyRow = 0
+    }
+
+    /// Another entry of the exchange; beyond the last one it follows what comes.
+    private mutating func moveMessage(_ steps: Int, _ run: some Run) {
+        let journal = run.journal
+        let all = journal.exchangeRows
+        guard let current = selectedExchangeRow(run) else { return }
+        whyRow = 0
+        if filter.isEmpty {
+            let (sum, overflow) = current.addingReportingOverflow(steps)
+            let row = overflow ? (steps < 0 ? all.lowerBound : all.upperBound) : sum
+            if row >= all.upperBound {
+                message = nil
+            } else {
+                select(row: max(all.lowerBound, row), run)
+            }
+            return
+        }
+        var row = current
+        var left = min(steps.magnitude, 100_000)
+        var looked = 0
+        var found = current
+        while left > 0, looked < Console.searchLimit {
+            row += steps < 0 ? -1 : 1
+            guard all.contains(row) else { break }
+            looked += 1
+            if let number = journal.exchangeRow(row)?.number, matches(number, run) {
+                found = row
+                left -= 1
+            }
+        }
+        select(row: found, run)
+    }
+
+    /// Selects a row of the exchange.
+    mutating func select(row: Int, _ run: some Run) {
+        message = run.journal.exchangeRow(row)?.number
+        fieldRow = nil
+    }
+
+    private mutating func moveLog(_ steps: Int, _ run: some Run) {
+        let numbers = run.journal.numbers
+        guard let last = numbers.last else { return }
+        let current = logEntry ?? last
+        whyRow = 0
+        if filter.isEmpty {
+            let (sum, overflow) = current.addingReportingOverflow(steps)
+            let number = overflow ? (steps < 0 ? numbers.lowerBound : numbers.upperBound) : sum
+            logEntry = number > last ? nil : max(numbers.lowerBound, number)
+            return
+        }
+        var number = current
+        var left = min(steps.magnitude, 100_000)
+        var looked = 0
+        while left > 0, looked < Console.searchLimit {
+            number += steps < 0 ? -1 : 1
+            guard numbers.contains(number) else { break }
+            looked += 1
+            if matches(number, run) {
+                logEntry = number
+                left -= 1
+            }
+        }
+    }
+
+    /// How many rows the pane with the keys shows.
+    func pageRows(_ run: some Run, _ columns: Int, _ rows: Int) -> Int {
+        let lines = BindingLine.lines(of: run)
+        let layout = layout(run, columns: columns, rows: rows, bindingLines: lines.count)
+        return max(1, (layout.rectangle(of: focus)?.rows ?? 3) - 3)
+    }
+
+    private func clamped(_ value: Int, _ steps: Int, _ last: Int) -> Int {
+        let (sum, overflow) = value.addingReportingOverflow(steps)
+        if overflow { return steps < 0 ? 0 : max(0, last) }
+        return max(0, min(sum, last))
+    }
+}

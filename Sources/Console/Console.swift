@@ -1,0 +1,90 @@
+public import Grid
+import MobilityWire
+public import Nodes
+public import Runtime
+
+/// What a person sees of a run, and what their keys do: a value without I/O. `draw` makes a screen of a size out of a
+/// run's answers; `handle` takes a key, changes what is seen or has the run do something, and says what the program
+/// around it has to do.
+///
+/// ```
+/// ┌ top line: node, home address, agent, profile, gate, speed, O, home ─┐
+/// │ panes: bindings, exchange, message, why, interfaces, cache, log     │
+/// └ bottom line: the keys that act now, or the `:` line ────────────────┘
+/// ```
+public struct Console: Sendable {
+    /// How it looks and what it may do.
+    public var options: ConsoleOptions
+
+    // MARK: What is seen
+
+    var focus: Pane = .bindings
+    var isZoomed = false
+    var hidden: Set<Pane> = []
+    /// Panes in the order in which they were focused, the latest last.
+    var recent: [Pane] = []
+    /// The pane whose selection "why" and "message" speak of.
+    var subjectPane: Pane = .bindings
+
+    // MARK: What is chosen
+
+    /// The selected binding; nil: the first.
+    var binding: BindingKey?
+    /// Marked bindings, ascending.
+    var marks: [UInt16] = []
+    /// The selected entry of the exchange; nil: the latest, whatever comes.
+    var message: Int?
+    /// The selected entry of the log; nil: the latest.
+    var logEntry: Int?
+    /// The selected row of the message's fields; nil: none yet.
+    var fieldRow: Int?
+    /// The selected row of the caches, interfaces, flows.
+    var cacheRow = 0
+    var interfaceRow = 0
+    var flowRow = 0
+    /// How far the text of "why" is scrolled.
+    var whyRow = 0
+    /// Words that entries must have to be shown.
+    var filter = ""
+
+    // MARK: What stands above
+
+    /// A dialog, a menu, help, a line that is typed.
+    var overlay: Overlay?
+    /// The setting whose value is typed.
+    var settingsRow = 0
+    /// What came of the last command.
+    var notice: Notice?
+    /// Lines that were typed, the latest last.
+    var history: [String] = []
+
+    /// A binding by what does not change: its peer and its BID.
+    struct BindingKey: Hashable, Sendable {
+        var peer: IPv6Address?
+        var bid: UInt16?
+    }
+
+    /// A sentence on what came of a command.
+    struct Notice: Hashable, Sendable {
+        var text: String
+        var isError: Bool
+    }
+
+    /// A console that shows the bindings.
+    public init(options: ConsoleOptions = ConsoleOptions()) {
+        self.options = options
+    }
+
+    /// The screen.
+    public func draw(_ run: some Run, columns: Int, rows: Int) -> Grid {
+        var painter = Painter(self, run, columns: columns, rows: rows)
+        painter.paintAll()
+        return painter.grid
+    }
+
+    /// How long, in the machine's time, nothing on the screen changes by time alone; nil: for ever. Bars drain by
+    /// parts of a cell and times by seconds; where none is seen, nothing has to be drawn.
+    public func nextRedraw(_ run: some Run, columns: Int, rows: Int) -> Interval? {
+        Painter(self, run, columns: columns, rows: rows).nextRedraw
+    }
+}

@@ -1,0 +1,209 @@
+import Grid
+import MobilityWire
+import Nodes
+import Runtime
+import Themes
+
+/// Paints one screen. The panes are extensions of it, a file each.
+struct Painter<Source: Run> {
+    let console: Console
+    let run: Source
+    let layout: Layout
+    let glyphs: Glyphs
+    let headline: Headline
+    let parties: [Party]
+    let bindings: [BindingLine]
+    var grid: Grid
+
+    init(_ console: Console, _ run: Source, columns: Int, rows: Int) {
+        self.console = console
+        self.run = run
+        glyphs = console.options.glyphs
+        headline = run.headline
+        parties = run.parties
+        bindings = BindingLine.lines(of: run)
+        layout = console.layout(run, columns: columns, rows: rows, bindingLines: bindings.count)
+        grid = Grid(columns: columns, rows: rows)
+    }
+
+    mutating func paintAll() {
+        guard grid.columns >= Layout.smallest.columns, grid.rows >= Layout.smallest.rows else {
+            return paintTooSmall()
+        }
+        paintTopLine()
+        for place in layout.places { paint(place) }
+        paintNotice()
+        paintBottomLine()
+        paintOverlay()
+        if console.options.isASCII { grid.becomeASCII() }
+    }
+
+    private mutating func paint(_ place: Layout.Place) {
+        switch place.pane {
+        case .interfaces: paintInterfaces(place.rectangle)
+        case .bindings: paintBindings(place.rectangle)
+        case .exchange: paintExchange(place.rectangle)
+        case .message: paintMessage(place.rectangle)
+        case .why: paintWhy(place.rectangle)
+        case .cache: paintCache(place.rectangle)
+        case .flows: paintFlows(place.rectangle)
+        case .log: paintLog(place.rectangle)
+        }
+    }
+
+    private mutating func paintTooSmall() {
+        let lines = [
+            "careof needs a larger window:",
+            "at least \(Layout.smallest.columns) columns and \(Layout.smallest.rows) rows.",
+            "This one has \(grid.columns) by \(grid.rows).",
+        ]
+        let first = max(0, (grid.rows - lines.count) / 2)
+        for (index, line) in lines.enumerated() {
+            let wrapped = WordWrap.lines(line, columns: grid.columns)
+            guard wrapped.count == 1 || grid.rows > 6 else { continue }
+            for (offset, part) in wrapped.enumerated() {
+                grid.paint(part, column: 0, row: first + index * wrapped.count + offset)
+            }
+        }
+    }
+
+    // MARK: Parts
+
+    /// A border with a title in pieces; what there is inside.
+    mutating func frame(_ rectangle: Rectangle, _ pane: Pane, _ details: [String] = [], position: String = "")
+        -> Rectangle
+    {
+        let isFocused = console.focus == pane && console.overlay == nil
+        let border: Role = isFocused ? .borderFocused : .border
+        grid.fill(rectangle)
+        grid.box(rectangle, glyphs: glyphs, role: border)
+        let room = rectangle.columns - 4
+        guard room > 4 else { return rectangle.inside }
+        // Where several panes share the place, the title says that there are more.
+        let place = layout.places.first { $0.pane == pane }
+        let others = console.isZoomed ? [] : (place?.sharing ?? []).filter { $0 != pane }
+        var title = Line(" " + pane.title, isFocused ? .titleFocused : .title)
+        for detail in details where title.width + DisplayWidth.of(detail) + 5 <= room {
+            title.add(" \(line(2)) ", border)
+            title.add(detail, .title)
+        }
+        title.add(" ", border)
+        grid.paint(
+            title, column: rectangle.column + 1, row: rectangle.row, limit: room, ellipsis: glyphs.ellipsis)
+        var right = Line()
+        if console.isZoomed {
+            right.add(" z all panes ", .textMuted)
+        } else if !others.isEmpty, isFocused {
+            right.add(" Tab " + others.map(\.title).joined(separator: ", ") + " ", .textMuted)
+        }
+        if title.width + right.width + 2 <= room, right.width > 0 {
+            grid.paint(
+                right, column: rectangle.endColumn - 2 - right.width, row: rectangle.row, limit: right.width,
+                ellipsis: glyphs.ellipsis)
+        }
+        if !position.isEmpty, position.utf8.count + 4 <= room {
+            grid.paint(
+                " \(position) ", column: rectangle.endColumn - 4 - position.utf8.count,
+                row: rectangle.endRow - 1,
+                role: .scroll)
+        }
+        return rectangle.inside
+    }
+
+    /// A line of a pane; the row that the cursor is on stands out.
+    mutating func row(_ content: Line, _ inside: Rectangle, _ row: Int, isSelected: Bool = false) {
+        grid.paint(
+            content, column: inside.column, row: inside.row + row, limit: inside.columns,
+            ellipsis: glyphs.ellipsis)
+        if isSelected { select(inside, row) }
+    }
+
+    /// Marks a row as the one that the cursor is on.
+    mutating func select(_ inside: Rectangle, _ row: Int) {
+        grid.emphasise(
+            Rectangle(column: inside.column, row: inside.row + row, columns: inside.columns, rows: 1),
+            .selected)
+    }
+
+    /// Text in lines between words, from a row on; the row behind it.
+    mutating func paragraph(
+        _ text: String, _ area: Rectangle, from row: Int, role: Role = .text
+    ) -> Int {
+        var row = row
+        for part in WordWrap.lines(text, columns: area.columns) {
+            if row >= 0, row < area.rows {
+                grid.paint(part, column: area.column, row: area.row + row, limit: area.columns, role: role)
+            }
+            row += 1
+        }
+        return row
+    }
+
+    /// A piece of a horizontal line.
+    func line(_ count: Int) -> String {
+        String(repeating: Character(glyphs.horizontal), count: max(0, count))
+    }
+
+    /// An address, masked where addresses are to be hidden.
+    func text(_ address: IPv6Address) -> String {
+        (console.options.isPrivate ? AddressMask.masked(address) : address).description
+    }
+
+    /// A care-of address, masked where addresses are to be hidden.
+    func text(_ address: CareOfAddress) -> String {
+        switch address {
+        case .ipv6(let address): text(address)
+        case .ipv4(let address):
+            (console.options.isPrivate ? AddressMask.masked(address) : address).description
+        }
+    }
+
+    /// Words that may have addresses in them.
+    func words(_ text: String) -> String {
+        console.options.isPrivate ? AddressMask.masked(text) : text
+    }
+
+    /// Whether the pane has the keys.
+    func isFocused(_ pane: Pane) -> Bool { console.focus == pane }
+}
+
+extension Grid {
+    /// Puts something of ASCII in the place of everything else: for a serial line.
+    mutating func becomeASCII() {
+        for row in 0..<rows {
+            for column in 0..<columns {
+                var cell = self[column, row]
+                guard cell.base > 0x7e || cell.firstMark != 0 else { continue }
+                cell.base = Grid.ascii[cell.base] ?? UInt32(UInt8(ascii: "?"))
+                cell.firstMark = 0
+                cell.secondMark = 0
+                paint(cell, column: column, row: row)
+            }
+        }
+    }
+
+    private static let ascii: [UInt32: UInt32] = {
+        let pairs: [(Unicode.Scalar, Unicode.Scalar)] = [
+            ("·", "-"), ("–", "-"), ("—", "-"), ("…", "~"), ("×", "x"), ("→", ">"), ("←", "<"), ("▸", ">"),
+            ("▾", "v"), ("✓", "+"), ("✗", "x"), ("●", "*"), ("○", "."), ("◌", "o"), ("│", "|"), ("─", "-"),
+            ("┌", "+"), ("┐", "+"), ("└", "+"), ("┘", "+"), ("├", "|"), ("┤", "|"), ("▶", ">"), ("◀", "<"),
+            ("█", "#"), ("“", "\""), ("”", "\""), ("‘", "'"), ("’", "'"), ("≥", ">"), ("≤", "<"), ("§", "S"),
+            ("┄", "."), ("»", ">"),
+        ]
+        return Dictionary(uniqueKeysWithValues: pairs.map { ($0.0.value, $0.1.value) })
+    }()
+}
+
+extension Console {
+    /// Where the panes stand.
+    func layout(_ run: some Run, columns: Int, rows: Int, bindingLines: Int) -> Layout {
+        let interfaces = run.interfaces()
+        let caches = run.caches()
+        return Layout(
+            columns: columns, rows: rows,
+            wishes: Layout.Wishes(
+                focus: focus, isZoomed: isZoomed, hidden: hidden, recent: recent, bindingLines: bindingLines,
+                interfaceLines: interfaces.reduce(0) { $0 + 1 + max(1, $1.addresses.count) },
+                cacheLines: caches.reduce(0) { $0 + 1 + max(1, $1.bindings) }))
+    }
+}

@@ -1,0 +1,106 @@
+import MobilityWire
+import Runtime
+
+/// What stands on the arrow of a message: as much as fits, and what sort of message it is.
+struct MessageLabel {
+    /// Texts for the arrow, the longest first.
+    private(set) var texts: [String]
+    /// Whether it says no.
+    private(set) var isRefusal = false
+    /// Whether it is an answer that says yes.
+    private(set) var isAcceptance = false
+    /// Whether it could not be read.
+    private(set) var isMalformed = false
+    /// Whether it is no signalling.
+    private(set) var isData = false
+
+    /// The label of a packet.
+    init(_ octets: [UInt8], _ format: WireFormat) {
+        var report = ReadingReport()
+        guard let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
+        else {
+            texts = ["unreadable, \(octets.count) octets", "unreadable", "?"]
+            isMalformed = true
+            return
+        }
+        let line = MessageText(packet)
+        switch packet.payload {
+        case .mobility(.bindingUpdate(let update)): texts = MessageLabel.texts(update)
+        case .mobility(.bindingAcknowledgement(let answer)):
+            let bids = MessageLabel.identifiers(answer.options)
+            isRefusal = answer.status >= 128 || bids.contains { $0.status >= 128 }
+            isAcceptance = !isRefusal
+            texts = MessageLabel.texts(answer, bids)
+        case .mobility(.bindingError):
+            texts = [line.line, line.name]
+            isRefusal = true
+        case .data:
+            texts = [line.line, line.name]
+            isData = true
+        default: texts = [line.line, line.name]
+        }
+    }
+
+    /// The longest text that fits.
+    func text(columns: Int) -> String? { texts.first { $0.unicodeScalars.count <= columns } }
+
+    /// A packet in one line.
+    static func line(of octets: [UInt8], _ format: WireFormat) -> String {
+        var report = ReadingReport()
+        guard let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
+        else {
+            return "an unreadable packet of \(octets.count) octets"
+        }
+        return MessageText(packet).line
+    }
+
+    /// `BU 1  A H O  bulk: 1 2`, `BU 4  A H  ends 2`.
+    private static func texts(_ update: BindingUpdate) -> [String] {
+        let flags = FlagTable.bindingUpdate(flags: update.flags.rawValue, profile: .rfc5648).flags
+            .filter { update.flags.rawValue & $0.mask != 0 }.map { String($0.letter) }
+        let identifiers = identifiers(update.options)
+        let overwrites = identifiers.contains(where: \.overwrite) ? ["O"] : []
+        let letters = flags + overwrites
+        let bids = identifiers.map { "\($0.bid)" + ($0.home ? "H" : "") }.joined(separator: " ")
+        let what =
+            update.lifetime == 0
+            ? (bids.isEmpty ? "ends all" : "ends ") : identifiers.count > 1 ? "bulk: " : ""
+        let spaced = letters.isEmpty ? "" : "  " + letters.joined(separator: " ")
+        let tight = letters.isEmpty ? "" : " " + letters.joined()
+        let tail = (what + bids).isEmpty ? "" : "  " + what + bids
+        let short = (what + bids).isEmpty ? "" : " " + (update.lifetime == 0 ? what : "") + bids
+        let life = update.lifetime == 0 ? "" : "  \(4 * UInt32(update.lifetime)) s"
+        return [
+            "BU \(update.sequence)\(spaced)\(tail)\(life)", "BU \(update.sequence)\(spaced)\(tail)",
+            "BU \(update.sequence)\(tight)\(short)", "BU \(update.sequence)\(short)", "BU \(update.sequence)",
+            "BU",
+        ]
+    }
+
+    /// `BA 1  accepted  1 ✓ 2 ✓`, `BA 1  refused 133  2 ✗133`.
+    private static func texts(_ answer: BindingAcknowledgement, _ bids: [BindingIdentifier]) -> [String] {
+        let status = BindingStatus(rawValue: answer.status)
+        let word =
+            answer.status == 0
+            ? "accepted" : answer.status < 128 ? "accepted \(answer.status)" : "refused \(answer.status)"
+        let each = bids.map { bid in
+            bid.status < 128
+                ? "\(bid.bid) ✓" + (bid.status == 0 ? "" : "\(bid.status)") : "\(bid.bid) ✗\(bid.status)"
+        }.joined(separator: " ")
+        let tail = each.isEmpty ? "" : "  " + each
+        let life = answer.lifetime == 0 ? "" : "  \(4 * UInt32(answer.lifetime)) s"
+        let name = answer.status == 0 ? "" : "  \(status.name)"
+        return [
+            "BA \(answer.sequence)  \(word)\(name)\(tail)\(life)",
+            "BA \(answer.sequence)  \(word)\(tail)\(life)",
+            "BA \(answer.sequence)  \(word)\(tail)", "BA \(answer.sequence)  \(word)",
+            "BA \(answer.sequence) " + (answer.status < 128 ? "✓" : "✗\(answer.status)"), "BA",
+        ]
+    }
+
+    private static func identifiers(_ options: [MobilityOption]) -> [BindingIdentifier] {
+        options.compactMap { option in
+            if case .bindingIdentifier(let identifier) = option { identifier } else { nil }
+        }
+    }
+}

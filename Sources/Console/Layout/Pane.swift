@@ -1,0 +1,33 @@
+/// A part of the screen that shows one thing. The raw value is its name in commands.
+public enum Pane: String, CaseIterable, Hashable, Sendable {
+    /// The interfaces of the node: links, addresses, traffic.
+    case interfaces
+    /// Its bindings, peer by peer.
+    case bindings
+    /// The messages as a ladder.
+    case exchange
+    /// One message: fields and octets.
+    case message
+    /// Why something is as it is.
+    case why
+    /// The binding caches of agents and correspondents.
+    case cache
+    /// The flow rules.
+    case flows
+    /// The journal.
+    case log
+
+    /// What its border says.
+    var title: String {
+        switch self {
+        case .interfaces: "Interfaces"
+        case .bindings: "Bindings"
+        case .exchange: "Exchange"
+        case .message: "Message"
+        case .why: "Why"
+        case .cache: "Binding cache"
+        case .flows: "Flows"
+        case .log: "Log"
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import MobilityWire
+import Nodes
+import Runtime
+
+/// A message opened: its fields in lines, its octets, and what is odd about it.
+struct MessageContents {
+    /// The fields, each with how deep it stands.
+    private(set) var rows: [Row] = []
+    /// The first row of what the headers carry.
+    private(set) var payloadRow = 0
+    var octets: [UInt8]
+
+    struct Row: Hashable {
+        var field: Field
+        var depth: Int
+        /// What stood here in the message before of its kind; nil: the same.
+        var former: String?
+        /// What is wrong here; empty: nothing.
+        var problem = ""
+        /// The names from the top, which tell fields of two messages apart.
+        var path: String
+    }
+
+    /// The fields of a packet.
+    init(_ octets: [UInt8], _ format: WireFormat) {
+        self.octets = octets
+        var problems: [Problem] = []
+        var sink = Collected()
+        let packet = PacketView(octets.span.bytes, problems: &sink)
+        for field in packet.headerFields { add(field, 0, "") }
+        payloadRow = rows.count
+        problems = sink.problems
+        switch packet.facts.kind {
+        case .mobility:
+            do throws(WireError) {
+                let header = try MobilityHeaderView(packet.payload)
+                var field = header.fields(format: format, base: packet.facts.payloadOffset)
+                if let index = field.children.firstIndex(where: { $0.name == "Checksum" }) {
+                    switch packet.checksum {
+                    case .correct: field.children[index].value += " correct"
+                    case .incorrect: field.children[index].value += " WRONG"
+                    case .unverifiable: break
+                    }
+                }
+                add(field, 0, "")
+                var found = Collected()
+                header.check(format, into: &found)
+                for problem in found.problems {
+                    var problem = problem
+                    problem.offset += packet.facts.payloadOffset
+                    problems.append(problem)
+                }
+            } catch {
+                add(rest(packet), 0, "")
+                if payloadRow < rows.count { rows[payloadRow].problem = "cannot be read: \(error)" }
+            }
+        default: add(packet.payloadField, 0, "")
+        }
+        for problem in problems {
+            guard let index = rows.lastIndex(where: { $0.field.octets.contains(problem.offset) }) else {
+                continue
+            }
+            rows[index].problem = problem.rule.message
+        }
+        if payloadRow >= rows.count { payloadRow = 0 }
+    }
+
+    /// Marks what differs from another message.
+    mutating func compare(_ former: MessageContents) {
+        for index in rows.indices where rows[index].field.children.isEmpty {
+            guard let other = former.rows.first(where: { $0.path == rows[index].path }) else {
+                rows[index].former = "not there"
+                continue
+            }
+            if other.field.value != rows[index].field.value { rows[index].former = other.field.value }
+        }
+    }
+
+    private mutating func add(_ field: Field, _ depth: Int, _ path: String) {
+        var name = field.name
+        // Several options of one kind are told apart by their numbers.
+        let twins = rows.count {
+            $0.path.hasPrefix(path + "/" + name) && $0.depth == depth && $0.field.name == name
+        }
+        if twins > 0 { name += "#\(twins)" }
+        let own = path + "/" + name
+        rows.append(Row(field: field, depth: depth, path: own))
+        for child in field.children { add(child, depth + 1, own) }
+    }
+
+    private func rest(_ packet: borrowing PacketView) -> Field {
+        let facts = packet.facts
+        return Field(
+            "Octets", at: facts.payloadOffset, length: facts.payloadLength, value: "\(facts.payloadLength)",
+            meaning: "They cannot be read.", section: "RFC 6275 §9.2")
+    }
+
+    private struct Collected: ProblemSink {
+        var problems: [Problem] = []
+        mutating func report(_ problem: Problem) { problems.append(problem) }
+    }
+}
+
+extension Console {
+    /// The message that is shown, opened and compared with the one before of its kind; nil: there is none.
+    func contents(_ run: some Run) -> (entry: JournalEntry, contents: MessageContents)? {
+        guard let number = shownMessage(run), let entry = run.journal[number], let octets = entry.octets
+        else {
+            return nil
+        }
+        var contents = MessageContents(octets, run.format)
+        if let former = formerMessage(entry, run) { contents.compare(MessageContents(former, run.format)) }
+        return (entry, contents)
+    }
+
+    /// The message before of its kind by the same party.
+    private func formerMessage(_ entry: JournalEntry, _ run: some Run) -> [UInt8]? {
+        let journal = run.journal
+        guard let octets = entry.octets else { return nil }
+        let kind = MessageLabel(octets, run.format).texts.last
+        var row = (journal.exchangeRow(of: entry.number) ?? journal.exchangeRow(notBefore: entry.number)) - 1
+        var steps = 0
+        while journal.exchangeRows.contains(row), steps < 64 {
+            if let number = journal.exchangeRow(row)?.number, let other = journal[number],
+                other.party == entry.party,
+                let octets = other.octets, MessageLabel(octets, run.format).texts.last == kind
+            {
+                return octets
+            }
+            row -= 1
+            steps += 1
+        }
+        return nil
+    }
+}

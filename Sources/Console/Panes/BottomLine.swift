@@ -1,0 +1,126 @@
+import Grid
+import Runtime
+import Themes
+
+// b bulk  r register  d deregister  o O flag  h return home  space mark  s step  f faults  : command  ? help     q quit
+
+extension Painter {
+    /// What the last command came to, on the lowest line of the panes.
+    mutating func paintNotice() {
+        guard let notice = console.notice, grid.rows > 3 else { return }
+        let text = words(notice.text)
+        let room = grid.columns - 6
+        let shown =
+            DisplayWidth.of(text) > room ? String(DisplayWidth.prefix(text, columns: room - 1)) + "…" : text
+        grid.paint(
+            " \(notice.isError ? "✗ " : "")\(shown) ", column: 2, row: grid.rows - 2, limit: grid.columns - 4,
+            role: notice.isError ? .statusBad : .statusGood)
+    }
+
+    mutating func paintBottomLine() {
+        grid.fill(layout.bottom, with: Cell(" ", role: .bottom))
+        if case .line(let editor) = console.overlay {
+            return paintEditor(editor)
+        }
+        let row = layout.bottom.row
+        var quit = Line(keyName("quit"), .key)
+        quit.add(" quit", .keyLabel)
+        let room = grid.columns - quit.width - 2
+        var content = Line(" ", .bottom)
+        var wide = content
+        for hint in hints {
+            add(hint, hint.long, to: &wide)
+        }
+        // Short words where the long ones do not fit; what does not fit then is in help.
+        if wide.width <= room {
+            content = wide
+        } else {
+            for hint in hints
+            where content.width + keyName(hint.command).utf8.count + hint.short.utf8.count + 2 <= room {
+                add(hint, hint.short, to: &content)
+            }
+        }
+        grid.paint(content, column: 0, row: row, limit: grid.columns, ellipsis: glyphs.ellipsis)
+        grid.paint(
+            quit, column: grid.columns - 1 - quit.width, row: row, limit: quit.width,
+            ellipsis: glyphs.ellipsis)
+    }
+
+    private func add(_ hint: Hint, _ word: String, to content: inout Line) {
+        let isOff = hint.changes && console.options.isReadOnly
+        content.add(keyName(hint.command), isOff ? .keyDisabled : .key)
+        content.add(" \(word)", isOff ? .keyDisabled : .keyLabel)
+        content.add(grid.columns >= 100 ? "  " : " ", .bottom)
+    }
+
+    /// The name of the key of a command.
+    func keyName(_ command: String) -> String {
+        console.options.keys.key(of: command)?.name ?? ":" + command
+    }
+
+    private struct Hint {
+        var command: String
+        var long: String
+        var short: String
+        var changes = true
+    }
+
+    /// The keys that act now, the most needed first.
+    private var hints: [Hint] {
+        switch console.overlay {
+        case .confirm:
+            return [
+                Hint(command: "next-pane", long: "other button", short: "other", changes: false),
+                Hint(command: "inspect", long: "choose", short: "choose", changes: false),
+                Hint(command: "cancel", long: "cancel", short: "cancel", changes: false),
+            ]
+        case .menu, .settings:
+            return [
+                Hint(command: "down", long: "next", short: "next", changes: false),
+                Hint(command: "up", long: "previous", short: "previous", changes: false),
+                Hint(command: "inspect", long: "choose", short: "choose", changes: false),
+                Hint(command: "cancel", long: "close", short: "close", changes: false),
+            ]
+        case .help:
+            return [
+                Hint(command: "down", long: "further down", short: "down", changes: false),
+                Hint(command: "up", long: "up", short: "up", changes: false),
+                Hint(command: "cancel", long: "close", short: "close", changes: false),
+            ]
+        case .line, nil: break
+        }
+        var hints: [Hint] = []
+        let move = [
+            Hint(command: "next-pane", long: "pane", short: "pane", changes: false),
+            Hint(command: "inspect", long: "inspect", short: "look", changes: false),
+        ]
+        if headline.kind == .agent {
+            hints = [
+                Hint(command: "register", long: "ask to refresh", short: "ask"),
+                Hint(command: "deregister", long: "revoke", short: "revoke"),
+                Hint(command: "deregister-all", long: "revoke all", short: "all"),
+            ]
+        } else if headline.kind != .capture {
+            hints = [
+                Hint(command: "bulk-register", long: "bulk", short: "bulk"),
+                Hint(command: "register", long: "register", short: "reg"),
+                Hint(command: "deregister", long: "deregister", short: "dereg"),
+                Hint(command: "toggle-overwrite", long: "O flag", short: "O"),
+                Hint(command: "return-home", long: "return home", short: "home"),
+                Hint(command: "mark", long: "mark", short: "mark", changes: false),
+            ]
+        }
+        if headline.kind == .lab { hints.append(Hint(command: "faults", long: "faults", short: "fault")) }
+        hints.append(Hint(command: "command-line", long: "command", short: "cmd", changes: false))
+        hints.append(Hint(command: "help", long: "help", short: "help", changes: false))
+        hints += move
+        if headline.kind == .lab { hints.append(Hint(command: "pause", long: "pause", short: "pause")) }
+        hints += [
+            Hint(command: "settings", long: "settings", short: "set", changes: false),
+            Hint(command: "zoom", long: "zoom", short: "zoom", changes: false),
+            Hint(command: "filter", long: "filter", short: "filter", changes: false),
+            Hint(command: "theme", long: "theme", short: "theme", changes: false),
+        ]
+        return hints
+    }
+}

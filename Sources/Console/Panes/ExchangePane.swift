@@ -1,0 +1,282 @@
+import Grid
+import MobilityWire
+import Nodes
+import Runtime
+import Themes
+
+// ┌ Exchange ─────────────────────────────────────────────────────────────────────────┐
+// │     time            eth0·1      wlan0·2      wwan0·3         HA            CN     │
+// │    0.000              ├─ BU 1  A H O  bulk: 1 2 ──────────────▶│             │    │
+// │    0.031   +0.031     │◀──────────────── BA 1  accepted  1 ✓ 2 ✓┤             │    │
+// │   11.600  +11.569     │            │            ├─ BU 2 ───✗ lost             │    │
+
+extension Painter {
+    mutating func paintExchange(_ rectangle: Rectangle) {
+        let journal = run.journal
+        let rows = journal.exchangeRows
+        let visible = max(0, rectangle.rows - 3)
+        let window = console.exchangeRows(run, rows: visible)
+        var details: [String] = []
+        if !console.filter.isEmpty { details.append("filter \"\(console.filter)\"") }
+        if console.message != nil, let last = window.last, last < rows.upperBound - 1 {
+            details.append("\(rows.upperBound - 1 - last) newer below, \(keyName("last")) follows")
+        }
+        let selected = console.selectedExchangeRow(run)
+        let inside = frame(
+            rectangle, .exchange, details,
+            position: rows.count > visible
+                ? "\((selected ?? rows.upperBound - 1) - rows.lowerBound + 1)/\(rows.count)" : "")
+        guard inside.columns > 24 else { return }
+        let withDifference = inside.columns >= 72
+        let left = withDifference ? 22 : 12
+        var bids: [InterfaceIdentifier: UInt16] = [:]
+        for interface in run.interfaces() { bids[interface.id] = interface.bid }
+        let map = LaneMap(
+            parties, bids: bids, columns: inside.column + left..<inside.endColumn, folds: grid.columns < 100)
+        paintHeading(map, inside)
+        var previous = window.first.flatMap {
+            $0 > rows.lowerBound ? journal.exchangeRow($0 - 1)?.number : nil
+        }
+        .flatMap { journal[$0]?.time }
+        for offset in 0..<max(0, inside.rows - 1) {
+            let row = inside.row + 1 + offset
+            guard offset < window.count, let line = journal.exchangeRow(window[offset]),
+                let entry = journal[line.number]
+            else {
+                paintLanes(map, row)
+                continue
+            }
+            paintLanes(map, row)
+            let isSelected = window[offset] == selected
+            let pointer = isSelected && isFocused(.exchange) ? String(Character(glyphs.pointer)) : " "
+            grid.paint(pointer, column: inside.column, row: row)
+            let time = Wording.time(entry.time)
+            grid.paint(time, column: inside.column + max(1, 10 - time.utf8.count), row: row, role: .time)
+            if withDifference, let previous {
+                let difference = Wording.difference(entry.time - previous)
+                grid.paint(
+                    difference, column: inside.column + max(11, 20 - difference.utf8.count), row: row,
+                    limit: 10,
+                    role: .timeDifference)
+            }
+            previous = entry.time
+            paint(entry, fate: line.fate, map, row, end: inside.endColumn)
+            if isSelected, isFocused(.exchange) || console.focus == .message { select(inside, offset + 1) }
+        }
+        if rows.isEmpty {
+            let room = Rectangle(
+                column: inside.column + 1, row: inside.row + 2, columns: inside.columns - 2, rows: 2)
+            grid.fill(
+                Rectangle(
+                    column: inside.column, row: inside.row + 1, columns: inside.columns, rows: inside.rows - 1
+                ))
+            _ = paragraph("No message has been sent yet.", room, from: 0, role: .textMuted)
+        }
+    }
+
+    private mutating func paintHeading(_ map: LaneMap, _ inside: Rectangle) {
+        grid.paint("time", column: inside.column + 6, row: inside.row, role: .label)
+        for lane in map.lanes {
+            let width = DisplayWidth.of(lane.name)
+            let column = max(inside.column, min(lane.column - width / 2, inside.endColumn - width))
+            grid.paint(lane.name, column: column, row: inside.row, role: lane.role)
+        }
+    }
+
+    private mutating func paintLanes(_ map: LaneMap, _ row: Int) {
+        for lane in map.lanes {
+            grid.paint(Cell(glyphs.lane, role: lane.role), column: lane.column, row: row)
+        }
+    }
+
+    private mutating func paint(_ entry: JournalEntry, fate: Int, _ map: LaneMap, _ row: Int, end: Int) {
+        switch entry.event {
+        case .sent(let octets, let interface, _, _):
+            paintMessage(octets, entry, interface, fate, map, row, end)
+        case .command(let text): paintRemark("you: " + text, .logNotice, entry, map, row, end)
+        case .fault(let text): paintRemark("fault: " + text, .fault, entry, map, row, end)
+        case .started:
+            let name = entry.party.map { parties.name(of: $0) } ?? "the run"
+            paintRemark("\(name) starts", .logInfo, entry, map, row, end)
+        default: paintRemark(EntryText.text(of: entry, run), entry.role, entry, map, row, end)
+        }
+    }
+
+    /// A sentence beside the lane that it is about.
+    private mutating func paintRemark(
+        _ text: String, _ role: Role, _ entry: JournalEntry, _ map: LaneMap, _ row: Int, _ end: Int
+    ) {
+        guard let lane = map.lane(entry.party, nil) ?? map.lanes.first else { return }
+        let text = words(text)
+        let width = DisplayWidth.of(text) + 2
+        // To the right of the lane where it fits, else as far to the left as it must.
+        let first = map.lanes.first?.column ?? lane.column
+        let column = lane.column + 1 + width <= end ? lane.column + 1 : max(first + 1, end - width)
+        grid.paint(Cell(glyphs.full, role: role), column: lane.column, row: row)
+        var content = Line(" ")
+        content.add(text, role)
+        content.add(" ")
+        grid.paint(content, column: column, row: row, limit: end - column, ellipsis: glyphs.ellipsis)
+    }
+
+    // MARK: Arrows
+
+    private mutating func paintMessage(
+        _ octets: [UInt8], _ entry: JournalEntry, _ interface: InterfaceIdentifier?, _ fate: Int,
+        _ map: LaneMap,
+        _ row: Int, _ end: Int
+    ) {
+        let label = MessageLabel(octets, run.format)
+        let outcome = fate > 0 ? run.journal[fate] : nil
+        var loss: Loss?
+        var target: LaneMap.Lane?
+        switch outcome?.event {
+        case .delivered(_, let interface): target = map.lane(outcome?.party, interface)
+        case .lost(_, let why, _): loss = why
+        default: break
+        }
+        guard let from = map.lane(entry.party, interface) else {
+            return paintRemark(EntryText.text(of: entry, run), entry.role, entry, map, row, end)
+        }
+        if target == nil { target = aim(octets, from, map) }
+        guard let to = target, to.column != from.column else {
+            return paintRemark(label.texts.first ?? "", entry.role, entry, map, row, end)
+        }
+        let role: Role =
+            loss != nil
+            ? .messageLost
+            : outcome == nil
+                ? .messageFlight
+                : label.isMalformed
+                    ? .messageMalformed
+                    : label.isRefusal
+                        ? .messageRejected
+                        : label.isAcceptance
+                            ? .messageAccepted
+                            : to.column > from.column ? .messageSent : .messageReceived
+        let arrow = Arrow(from: from.column, to: to.column, role: role)
+        paint(arrow, label, loss: loss, isUnderWay: outcome == nil, row, end)
+    }
+
+    private struct Arrow {
+        var from: Int
+        var to: Int
+        var role: Role
+        var step: Int { to > from ? 1 : -1 }
+        /// Columns between the lanes.
+        var span: Int { abs(to - from) - 1 }
+    }
+
+    /// Where a message that has not arrived was going.
+    private func aim(_ octets: [UInt8], _ from: LaneMap.Lane, _ map: LaneMap) -> LaneMap.Lane? {
+        var problems = ProblemCounter()
+        let packet = PacketView(octets.span.bytes, problems: &problems)
+        let destination = packet.logicalDestination
+        if let party = parties.first(where: { $0.address == destination }), party.id != from.party {
+            return map.lane(party.id, nil)
+        }
+        let isNode = parties[party: from.party]?.kind == .mobileNode
+        return map.lanes.first { lane in
+            let kind = parties[party: lane.party]?.kind
+            return isNode ? kind == .homeAgent : kind == .mobileNode
+        }
+    }
+
+    private mutating func paint(
+        _ arrow: Arrow, _ label: MessageLabel, loss: Loss?, isUnderWay: Bool, _ row: Int, _ end: Int
+    ) {
+        // A lost message gets as far as the middle, one under way nearly there.
+        let length =
+            loss != nil ? max(3, arrow.span * 3 / 5) : isUnderWay ? max(3, arrow.span * 4 / 5) : arrow.span
+        let shaft: Unicode.Scalar = isUnderWay ? "·" : glyphs.shaft
+        for offset in 1...max(1, length) {
+            grid.paint(Cell(shaft, role: arrow.role), column: arrow.from + offset * arrow.step, row: row)
+        }
+        grid.paint(
+            Cell(arrow.step > 0 ? glyphs.teeRight : glyphs.teeLeft, role: arrow.role), column: arrow.from,
+            row: row)
+        let head: Unicode.Scalar =
+            loss != nil ? glyphs.cross : arrow.step > 0 ? glyphs.arrowRight : glyphs.arrowLeft
+        grid.paint(Cell(head, role: arrow.role), column: arrow.from + length * arrow.step, row: row)
+        if let text = label.text(columns: length - 4) {
+            let width = text.unicodeScalars.count + 2
+            let column = arrow.step > 0 ? arrow.from + 2 : arrow.from - 1 - width
+            grid.paint(" \(text) ", column: column, row: row, role: arrow.role)
+        }
+        let word = loss.map { "lost, \($0.words)" } ?? (isUnderWay ? "under way" : "")
+        guard !word.isEmpty else { return }
+        let rest = arrow.span - length
+        let short = loss != nil ? "lost" : "sent"
+        for text in [" \(word) ", " \(short) "] where text.utf8.count <= rest {
+            let place = arrow.from + (length + 1) * arrow.step
+            grid.paint(
+                text, column: arrow.step > 0 ? place : place - text.utf8.count + 1, row: row, role: arrow.role
+            )
+            break
+        }
+    }
+}
+
+extension Loss {
+    /// Why, in words.
+    var words: String {
+        switch self {
+        case .impairment: "by the link"
+        case .fault: "by a fault"
+        case .noCarrier: "no cable"
+        case .receiverGone: "receiver gone"
+        case .noRoute: "no route"
+        case .noNeighbour: "no neighbour"
+        case .silentRouter: "silent router"
+        case .partition: "link cut off"
+        case .translator: "by the NAT"
+        case .tooLarge: "too large"
+        case .hopLimit: "in circles"
+        case .malformed: "malformed"
+        case .notForMe: "not for it"
+        case .noBinding: "no binding"
+        }
+    }
+}
+
+extension Console {
+    /// The rows of the exchange that are seen, ascending.
+    func exchangeRows(_ run: some Run, rows: Int) -> [Int] {
+        let journal = run.journal
+        let all = journal.exchangeRows
+        guard rows > 0, !all.isEmpty else { return [] }
+        let selected = selectedExchangeRow(run) ?? all.upperBound - 1
+        if filter.isEmpty {
+            let first =
+                all.lowerBound
+                + ListWindow.first(selected: selected - all.lowerBound, total: all.count, rows: rows)
+            return Array(first..<min(first + rows, all.upperBound))
+        }
+        var before: [Int] = []
+        var row = selected
+        var looked = 0
+        while row >= all.lowerBound, before.count < rows, looked < Console.searchLimit {
+            if let number = journal.exchangeRow(row)?.number, matches(number, run) { before.append(row) }
+            row -= 1
+            looked += 1
+        }
+        var after: [Int] = []
+        row = selected + 1
+        while row < all.upperBound, after.count < rows, looked < 2 * Console.searchLimit {
+            if let number = journal.exchangeRow(row)?.number, matches(number, run) { after.append(row) }
+            row += 1
+            looked += 1
+        }
+        let tail = max(rows / 2, rows - after.count)
+        return Array((before.prefix(tail).reversed() + after).prefix(rows))
+    }
+
+    /// The row of the selected entry; nil: the exchange follows what comes.
+    func selectedExchangeRow(_ run: some Run) -> Int? {
+        let journal = run.journal
+        let all = journal.exchangeRows
+        guard let message, !all.isEmpty else { return all.isEmpty ? nil : all.upperBound - 1 }
+        let row = journal.exchangeRow(of: message) ?? journal.exchangeRow(notBefore: message)
+        return max(all.lowerBound, min(row, all.upperBound - 1))
+    }
+}

@@ -1,0 +1,81 @@
+import Grid
+import Nodes
+import Runtime
+import Themes
+
+// careof  lab first-bulk   node mr1   HoA 2001:db8:1::100   HA 2001:db8:1::1   rfc5648   gate open   ×1.0   O off   …  12 s
+
+extension Painter {
+    mutating func paintTopLine() {
+        grid.fill(layout.top, with: Cell(" ", role: .headline))
+        let clock =
+            headline.isPaused ? Wording.clock(run.now) : "\(max(0, run.now.nanoseconds / 1_000_000_000)) s"
+        let room = grid.columns - clock.utf8.count - 3
+        // What does not fit goes, the least needed first.
+        var parts = topParts
+        func width(_ gap: Int) -> Int { parts.reduce(1) { $0 + $1.line.width + gap } }
+        while width(2) > room, let index = parts.indices.max(by: { parts[$0].rank < parts[$1].rank }),
+            parts[index].rank > 0
+        {
+            parts.remove(at: index)
+        }
+        let gap = width(3) <= room ? 3 : 2
+        var content = Line(" ", .headline)
+        for (index, part) in parts.enumerated() {
+            if index > 0 { content.add(String(repeating: " ", count: gap), .headline) }
+            content.add(part.line)
+        }
+        grid.paint(content, column: 0, row: 0, limit: room + 1, ellipsis: glyphs.ellipsis)
+        grid.paint(clock, column: grid.columns - 1 - clock.utf8.count, row: 0, role: .headline)
+    }
+
+    /// The pieces; rank 0 stays at any width.
+    private var topParts: [(line: Line, rank: Int)] {
+        var parts: [(line: Line, rank: Int)] = []
+        func add(_ label: String, _ value: String, _ rank: Int, _ role: Role = .headline) {
+            guard !value.isEmpty else { return }
+            var part = Line()
+            if !label.isEmpty { part.add(label + " ", .headline) }
+            part.add(words(value), role)
+            parts.append((part, rank))
+        }
+        add(
+            "careof", headline.kind.rawValue + (grid.columns >= 100 ? " " + headline.title : ""), 0,
+            .headlineName)
+        if grid.columns >= 100 { add("node", headline.node, 8) }
+        add("HoA", headline.homeAddress?.description ?? "", 2)
+        add("HA", headline.homeAgent?.description ?? "", 7)
+        add("", headline.profile.rawValue, 3)
+        add("gate", headline.gate, 6, headline.gate == "open" ? .headline : .headlineWarning)
+        if headline.isPaused {
+            add("", "PAUSED", 1, .headlineWarning)
+        } else if headline.kind == .lab {
+            add("", Wording.speed(headline.speed, ascii: console.options.isASCII), 5)
+        }
+        add(
+            "O", headline.overwritesNext ? "ON" : "off", 1,
+            headline.overwritesNext ? .flagOverwrite : .headline)
+        add("home", homeWord, 4, headline.place == "away" ? .headline : .headlineWarning)
+        add("", headline.registration.rawValue, 9)
+        add("tunnels", headline.tunnels, 10)
+        if console.options.isReadOnly { add("", "READ ONLY", 1, .headlineWarning) }
+        if console.options.isPrivate { add("", "addresses masked", 9, .headlineWarning) }
+        if !console.filter.isEmpty { add("filter", "\"\(console.filter)\"", 1, .headlineWarning) }
+        return parts
+    }
+
+    /// How the node would be at home, and where it is.
+    private var homeWord: String {
+        let mode =
+            switch headline.returnHome {
+            case .homeOnly: "home only"
+            case .visitedOnly: "visited only"
+            case .both: "both"
+            }
+        switch headline.place {
+        case "away": return "–"
+        case "home", "home-without-nd": return mode
+        default: return "\(mode), \(headline.place)"
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Grid
+import Nodes
+import Runtime
+import Themes
+
+// ┌ Why ────────────────────────────────┐
+// │ BID 3 waits for an acknowledgement. │
+// │ since   11.600 s                    │
+// │ because BU 2 got no answer in 0.8 s │
+// │ next    resend in 1.6 s             │
+// │ rule    R-046 · RFC 6275 §11.8      │
+
+extension Painter {
+    mutating func paintWhy(_ rectangle: Rectangle) {
+        guard let subject = console.subject(run, bindings) else {
+            let inside = frame(rectangle, .why)
+            _ = paragraph(
+                "Nothing is registered yet. \(keyName("bulk-register")) registers every care-of address in one Binding Update.",
+                padded(inside), from: 0)
+            return
+        }
+        let why = run.why(subject)
+        let inside = frame(rectangle, .why, [words(why.title)])
+        let area = padded(inside)
+        var row = -console.whyRow
+        row = paragraph(words(why.state), area, from: row, role: .textStrong)
+        if area.rows >= 8 { row += 1 }
+        if let since = why.since { row = entry("since", Wording.time(since) + " s", area, row, .time) }
+        for (index, cause) in why.because.enumerated() {
+            let rule = cause.rule.map { $0.text.isEmpty ? "" : " (\($0.text))" } ?? ""
+            row = entry(
+                index == 0 ? "because" : "", "\(Wording.time(cause.time)) \(words(cause.text))\(rule)", area,
+                row)
+        }
+        if let next = why.next {
+            let time = why.nextTime.map { " in " + Wording.left($0 - run.now) } ?? ""
+            row = entry("next", words(next) + time, area, row)
+        }
+        let rules = why.rules.map(\.text).filter { !$0.isEmpty }
+        if !rules.isEmpty {
+            row = entry(rules.count > 1 ? "rules" : "rule", rules.joined(separator: ", "), area, row, .rule)
+        }
+        if let otherwise = why.ifNothing {
+            if area.rows >= 10 { row += 1 }
+            row = paragraph(words(otherwise), area, from: row)
+        }
+        if row > area.rows, inside.columns > 12 {
+            grid.paint(
+                " more below ", column: rectangle.endColumn - 14, row: rectangle.endRow - 1, role: .scroll)
+        }
+    }
+
+    /// A name and what it says, in as many lines as it takes.
+    private mutating func entry(
+        _ name: String, _ text: String, _ area: Rectangle, _ row: Int, _ role: Role = .text
+    ) -> Int {
+        let indent = 8
+        guard area.columns > indent + 10 else {
+            return paragraph("\(name) \(text)", area, from: row, role: role)
+        }
+        if row >= 0, row < area.rows {
+            grid.paint(name, column: area.column, row: area.row + row, role: .label)
+        }
+        var right = area
+        right.column += indent
+        right.columns -= indent
+        return paragraph(text, right, from: row, role: role)
+    }
+
+    /// An area with a blank at its left and right.
+    func padded(_ area: Rectangle) -> Rectangle {
+        Rectangle(column: area.column + 1, row: area.row, columns: area.columns - 2, rows: area.rows)
+    }
+}
+
+extension Console {
+    /// What "why" speaks of.
+    func subject(_ run: some Run, _ lines: [BindingLine]) -> Subject? {
+        switch subjectPane {
+        case .exchange, .message:
+            if let number = shownMessage(run) { return .entry(number) }
+        case .log:
+            if let number = logEntry ?? run.journal.numbers.last { return .entry(number) }
+        case .interfaces:
+            let interfaces = run.interfaces()
+            if interfaces.indices.contains(interfaceRow) { return .interface(interfaces[interfaceRow].id) }
+        default: break
+        }
+        switch selectedBinding(lines) {
+        case .binding(let row): return .binding(peer: row.peer, bid: row.bid)
+        case .candidate(_, let bid): return run.headline.homeAgent.map { .binding(peer: $0, bid: bid) }
+        case .peer, nil: return nil
+        }
+    }
+
+    /// The entry that the message pane shows: the selected one, else the latest message.
+    func shownMessage(_ run: some Run) -> Int? {
+        let journal = run.journal
+        if let message { return message }
+        var row = journal.exchangeRows.upperBound - 1
+        var steps = 0
+        while journal.exchangeRows.contains(row), steps < 256 {
+            if let number = journal.exchangeRow(row)?.number, journal[number]?.octets != nil { return number }
+            row -= 1
+            steps += 1
+        }
+        return nil
+    }
+}
