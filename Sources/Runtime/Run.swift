@@ -52,4 +52,17 @@ public protocol Run {
     mutating func advance(to instant: Instant)
     /// When `advance` has to be called at the latest, in the machine's time; nil: not until something happens.
     var nextTime: Instant? { get }
+
+    /// Descriptors at which something may come in, to be waited for while nothing has to happen; a world in memory has
+    /// none.
+    var descriptors: [Int32] { get }
+    /// Takes what came in at the descriptors; never waits.
+    mutating func receive()
+}
+
+extension Run {
+    /// None.
+    public var descriptors: [Int32] { [] }
+    /// Nothing comes in.
+    public mutating func receive() {}
 }

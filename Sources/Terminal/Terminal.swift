@@ -179,6 +179,9 @@ public final class Terminal {
         write("\u{1b}]52;c;\(Base64.encoded(text.utf8))\u{7}")
     }
 
+    /// Makes the terminal say that something could not be done.
+    public func bell() { beep() }
+
     private func write(_ text: String) {
         var text = text
         text.withUTF8 { octets in
