@@ -106,7 +106,8 @@ let package = Package(
             name: "StrictTOMLTests", dependencies: ["StrictTOML", "TestSupport"], exclude: ["Broken"],
             swiftSettings: settings),
         .testTarget(
-            name: "ThemesTests", dependencies: ["Themes", "Grid", "StrictTOML"], swiftSettings: settings),
+            name: "ThemesTests", dependencies: ["Themes", "Grid", "StrictTOML", "Terminal"],
+            exclude: ["Broken"], swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Grid"], swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17

@@ -1,7 +1,7 @@
 /// Finding the word that somebody meant.
-enum Spelling {
+public enum Spelling {
     /// The candidate nearest to `word`, where one is near enough to be meant; of equally near ones the first.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    public static func nearest(to word: String, among candidates: [String]) -> String? {
         let limit = max(1, min(3, word.utf8.count / 3))
         var best: (candidate: String, distance: Int)?
         for candidate in candidates where candidate != word {

@@ -23,8 +23,8 @@ public struct StrictTable {
     let file: String
     /// What is read.
     let table: TOMLTable
-    /// Where a key that is missing would belong.
-    let position: TOMLPosition
+    /// Where the table stands, and so where a key that is missing would belong.
+    public let position: TOMLPosition
     /// Whether the table itself is missing, which has been said: nothing in it is.
     let isStandIn: Bool
     /// The keys asked for so far, in the order of asking.
@@ -77,6 +77,12 @@ public struct StrictTable {
         let otherwise =
             found.map { "\(Printable.key(key)) is \($0.inWords)" } ?? "missing key \(Printable.key(key))"
         note(what ?? otherwise, at: found?.position ?? position, accepted: accepted)
+    }
+
+    /// Notes that a key itself cannot be, in tables whose keys are names of some kind; it counts as known then.
+    public mutating func refuseName(_ key: String, _ what: String, accepted: String) {
+        if askedKeys.insert(key).inserted { asked.append(key) }
+        note(what, at: table.entry(key)?.position ?? position, accepted: accepted)
     }
 
     /// Notes a problem at a place.

@@ -109,13 +109,14 @@ public final class Terminal {
 
     /// Shows a grid with a style for each role; only cells that changed are given to ncurses.
     public func show(_ grid: Grid, palette: [Style]) {
-        if grid.columns != shown.columns || grid.rows != shown.rows || palette != self.palette {
+        // Empty places are painted as well then: a theme has a ground of its own.
+        let isNew = grid.columns != shown.columns || grid.rows != shown.rows || palette != self.palette
+        if isNew {
             self.palette = palette
-            shown = Grid(columns: grid.columns, rows: grid.rows)
             werase(cn_stdscr())
         }
         for row in 0..<grid.rows {
-            for column in 0..<grid.columns where grid[column, row] != shown[column, row] {
+            for column in 0..<grid.columns where isNew || grid[column, row] != shown[column, row] {
                 put(grid[column, row], column: column, row: row)
             }
         }

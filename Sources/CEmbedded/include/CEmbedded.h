@@ -19,4 +19,10 @@ size_t cembedded_scenario_count(void);
 /// A scenario of the lab, in the order of their names.
 struct cembedded_file cembedded_scenario(size_t index);
 
+/// How many themes there are.
+size_t cembedded_theme_count(void);
+
+/// A theme, the default first.
+struct cembedded_file cembedded_theme(size_t index);
+
 #endif
