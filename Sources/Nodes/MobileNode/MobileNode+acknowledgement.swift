@@ -99,8 +99,11 @@ extension MobileNode {
     ) -> Int? {
         let exchanges = list[index].exchanges
         guard acknowledgement.status == BindingStatus.sequenceNumberOutOfWindow.rawValue else {
-            return exchanges.firstIndex {
-                $0.sequence == acknowledgement.sequence && $0.timer.transmissions > 0
+            return exchanges.firstIndex { exchange in
+                // With numbers of their own, two bindings may have the same one out: then the BID tells.
+                exchange.sequence == acknowledgement.sequence && exchange.timer.transmissions > 0
+                    && (identifiers.isEmpty || !exchange.carriesBindingIdentifiers
+                        || identifiers.contains { exchange.members.contains(sorted: $0.bid) })
             }
         }
         if let bid = identifiers.first?.bid, let number = list[index][bid]?.exchange {
@@ -206,6 +209,8 @@ extension MobileNode {
         case .register, .returnHome:
             if status.isAccepted {
                 accept(bid, status, answer, at: index, &turn)
+            } else if answer.exchange.purpose == .returnHome, status.meansGone {
+                nothingToReturnTo(at: index, &turn)
             } else if status == .mcoaUnknownCoA, answer.exchange.withoutAddress.contains(bid) {
                 // the peer lost it; again with the care-of address.
                 list[index].modify(bid) { entry in

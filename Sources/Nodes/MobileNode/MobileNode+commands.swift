@@ -39,7 +39,7 @@ extension MobileNode {
         case .returnHome(let mode): try returnHome(mode, &turn)
         case .leaveHome: try leaveHome(&turn)
         case .changeBid(let old, let new): try changeBid(from: old, to: new, turn.now)
-        case .forgetPeer(let peer): try forgetPeer(peer)
+        case .forgetPeer(let peer): try forgetPeer(peer, turn.now)
         case .setRegistration(let mode): setRegistration(mode)
         case .setPriority(let bid, let priority): try setPriority(bid, priority, turn.now)
         case .setFlowRules(let rules): try change { $0.flowRules = rules }
@@ -309,14 +309,22 @@ extension MobileNode {
         list[index].modify(new) { $0.replaces = old }
     }
 
-    /// `forgetPeer`.
-    private mutating func forgetPeer(_ address: IPv6Address) throws(CommandRefusal) {
+    /// `forgetPeer`: what it refused is asked again, since whatever stood against it may have been corrected
+    /// (RFC 6275 §11.7.3).
+    private mutating func forgetPeer(_ address: IPv6Address, _ now: Instant) throws(CommandRefusal) {
         let known = list.peers.indices.filter { list[$0].address == address }
         guard !known.isEmpty else { throw .unknownPeer(address) }
         for index in known {
             list[index].multiple = .unknown
             list[index].bulk = .unknown
             list[index].simultaneous = .unknown
+            list[index].routeOptimisation = .unknown
+            for entry in list[index].entries where entry.state == .failed {
+                list[index].modify(entry.bid) { entry in
+                    entry.refusals = 0
+                    entry.retryAt = now
+                }
+            }
             // What it holds is not known either: the next Binding Update replaces it.
             list[index].bootstrapped = false
         }

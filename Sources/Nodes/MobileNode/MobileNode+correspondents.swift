@@ -107,7 +107,7 @@ extension MobileNode {
             need.purpose == .deregister
             ? .deleting : list[index][bid]?.grant == nil ? .waiting : .refreshing
         change(bid, to: state, at: index, need.rule, &turn)
-        if exchange.overwrite { list[index].overwriteNext = nil }
+        if need.purpose == .register, !ordinary { list[index].overwriteNext = nil }
         list[index].exchanges.append(exchange)
         transmit(at: list[index].exchanges.count - 1, to: index, by: way, &turn)
     }

@@ -13,7 +13,12 @@ extension MobileNode {
             asked: answer.exchange.lifetime, granted: answer.acknowledgement.lifetime,
             careOfAddress: list[index][bid]?.toldCareOfAddress)
         grant.neighbourDiscovery = status != .mcoaReturnHomeWithoutNDP
-        if !hard {
+        if hard {
+            if configuration.policies.confirmsHardState {
+                let lifetime = Interval.lifetimeUnits(configuration.lifetimeUnits)
+                grant.refreshAt = turn.now + Interval(nanoseconds: lifetime.nanoseconds / 4 * 3)
+            }
+        } else {
             let remaining = remainingLifetime(answer, at: turn.now)
             guard remaining > .zero else {
                 // Accepted for no time at all: there is no binding, and asking at once again would not end.
@@ -31,10 +36,12 @@ extension MobileNode {
         list[index].modify(bid) { entry in
             entry.grant = grant
             entry.mayExistUntil = nil
+            entry.strayUntil = nil
             entry.refusals = 0
             entry.retryAt = nil
             entry.replaces = nil
         }
+        list[index].knowsNothing = false
         if list[index].address == homeAgent { discovery.failures = 0 }
         if answer.status == .prefixDiscoveryNecessary { prefixDiscovery.isWanted = true }
         if list[index].role == .homeAgent {
@@ -82,9 +89,11 @@ extension MobileNode {
             gone(BindingEntry.ordinary, at: index, Rule(129, "RFC 5648 §6.2"), &turn)
         }
         if answer.exchange.overwrite {
-            // O replaced all bindings by those of this Binding Update.
+            // O replaced all bindings by those of this Binding Update. It named those of the answer, too, that are
+            // not wanted any more.
+            let named = (answer.exchange.members + answer.identifiers.map(\.bid)).sorted()
             for entry in list[index].entries
-            where entry.mayExist(at: turn.now) && !answer.exchange.members.contains(sorted: entry.bid) {
+            where entry.mayExist(at: turn.now) && !named.contains(sorted: entry.bid) {
                 // One that waits to be told about is told about afterwards.
                 let need = entry.need?.purpose == .register ? entry.need : nil
                 gone(entry.bid, at: index, Rule(55, "RFC 5648 §6.2"), &turn)
@@ -150,9 +159,31 @@ extension MobileNode {
     mutating func gone(
         _ bid: UInt16, at index: Int, _ rule: Rule, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
+        let former = list[index][bid]
         list[index].detach(bid)
         list[index].modify(bid) { $0.forget() }
-        change(bid, to: .idle, at: index, rule, &turn)
+        if let former, mayComeBack(former, at: index, turn.now) {
+            list[index].modify(bid) { entry in
+                entry.mayExistUntil = .distantFuture
+                entry.need = .init(
+                    purpose: .deregister, notBefore: former.strayUntil ?? turn.now,
+                    rule: Rule(54, "review item 1"))
+            }
+            change(bid, to: .deleting, at: index, rule, &turn)
+        } else {
+            change(bid, to: .idle, at: index, rule, &turn)
+        }
+    }
+
+    /// Whether a registration that was never answered may arrive at the home agent after all. Where a refresh of one
+    /// binding renews all (A2), what it enters would never expire: so it is removed once more when no packet of it can be
+    /// under way any longer.
+    private func mayComeBack(_ entry: BindingEntry, at index: Int, _ now: Instant) -> Bool {
+        guard configuration.policies.refreshRenewsAll, configuration.registration == .automatic,
+            list[index].role == .homeAgent, entry.bid != BindingEntry.ordinary, !isOrdinary(list[index]),
+            let stray = entry.strayUntil, stray > now
+        else { return false }
+        return entry.state.allows(.deleting) || entry.state == .deleting
     }
 
     /// A binding goes to another state, which the journal keeps.

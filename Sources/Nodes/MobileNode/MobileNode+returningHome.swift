@@ -6,10 +6,12 @@ import MobilityWire
 extension MobileNode {
     /// Looks where the home link is, and does what that asks for.
     mutating func settleHomeLink(_ turn: inout Turn<some RandomNumberGenerator>) {
-        let attached = interfaces.first { interface in
+        let candidates = interfaces.filter { interface in
             !interface.shut && interface.isOnHomeLink(configuration.homePrefix)
                 && rule(for: interface)?.used == true
-        }?.identifier
+        }.map(\.identifier)
+        // A second interface on the home link changes nothing.
+        let attached = candidates.first { $0 == home.interface } ?? candidates.first
         if attached != home.interface {
             if home.phase != .unused { depart(&turn) }
             home.interface = attached
@@ -23,6 +25,7 @@ extension MobileNode {
         case .away:
             guard attached != nil, !home.left, configuration.registration == .automatic else { return }
             arrive(effectiveMode, &turn)
+        case .arriving(.both), .home(.both, _): settleWithoutBindings(&turn)
         case .leavingUnused: shutWhenRemoved(&turn)
         case .unused:
             // The interface that was shut is no longer there.
@@ -156,6 +159,29 @@ extension MobileNode {
             neighbourDiscovery ? Rule(78, "RFC 5648 §5.6.4") : Rule(79, "RFC 5648 §5.6.4"), &turn)
     }
 
+    /// 133 for the draft's return to the home link: the agent has no binding of this node (RFC 6275 §10.3.2), because it
+    /// lost them or never had one. So it does nothing for the home address, whatever the node believed.
+    mutating func nothingToReturnTo(at index: Int, _ turn: inout Turn<some RandomNumberGenerator>) {
+        let rule = Rule(70, "RFC 6275 §10.3.2")
+        for entry in list[index].entries where assignment(entry.bid)?.home == true || entry.grant != nil {
+            gone(entry.bid, at: index, rule, &turn)
+        }
+        list[index].knowsNothing = true
+        list[index].bootstrapped = false
+    }
+
+    /// Without a binding at the agent the node is simply at home; but as soon as there is a visited link to register, the
+    /// agent tests the home address for duplicates first (RFC 6275 §10.3.1), and must not find it here.
+    private mutating func settleWithoutBindings(_ turn: inout Turn<some RandomNumberGenerator>) {
+        guard let index = homeAgentIndex, list[index].knowsNothing, let interface = home.interface else {
+            return
+        }
+        guard hasVisitedLink else { return settleAtHome(neighbourDiscovery: true, &turn) }
+        home.phase = .arriving(.both)
+        placeHomeAddress(
+            .tentative(configuration.homeAddress, interface: interface), Rule(77, "draft-06 §5.6.3"), &turn)
+    }
+
     /// 169: one side only.
     mutating func useOneSide(
         _ answer: Answer, at index: Int, _ rule: Rule, _ turn: inout Turn<some RandomNumberGenerator>
@@ -247,10 +273,32 @@ extension MobileNode {
             list[index].deregisterAll = nil
             list[index].exchanges.removeAll { $0.purpose == .deregisterAll }
         }
+        doubtHardState(&turn)
         dropHomeAssignment()
         home.phase = .away
         placeHomeAddress(.away(configuration.homeAddress), Rule(73, "RFC 5648 §5.6.5"), &turn)
         if let interface = interface(home.interface) { assignCareOfAddresses(on: interface, &turn) }
+    }
+
+    /// The draft's home binding ends when the home agent finds that the node is not there any more, which the node is not
+    /// told (R-057, review item 1). So from its departure on it counts as granted no more, but as something to remove.
+    private mutating func doubtHardState(_ turn: inout Turn<some RandomNumberGenerator>) {
+        guard configuration.registration == .automatic, let index = homeAgentIndex else { return }
+        let rule = Rule(57, "review item 1")
+        for entry in list[index].entries {
+            let isHard = entry.grant.map { $0.expiresAt == nil } ?? false
+            let isAsked = list[index].exchangeIndex(entry.exchange)
+                .map { list[index].exchanges[$0].purpose == .returnHome }
+            guard isHard || isAsked == true else { continue }
+            list[index].detach(entry.bid)
+            list[index].modify(entry.bid) { entry in
+                entry.grant = nil
+                entry.mayExistUntil = .distantFuture
+                entry.need = .init(
+                    purpose: .deregister, notBefore: turn.now + configuration.gathering, rule: rule)
+            }
+            change(entry.bid, to: .deleting, at: index, rule, &turn)
+        }
     }
 
     /// Tells the world where the home address stands, when that changed.

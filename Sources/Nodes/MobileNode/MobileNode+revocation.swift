@@ -25,8 +25,9 @@ extension MobileNode {
         let status = revocationStatus(of: indication, bids, at: index)
         answer(indication, status, bids, to: arrival, rule, &turn)
         guard status == .success || status == .partialSuccess,
-            !indication.flags.contains(.ipv4HomeAddress)
+            !indication.flags.contains(.ipv4HomeAddress), !isRepeated(indication, bids, at: index, turn.now)
         else { return }
+        list[index].revocation = .init(sequence: indication.sequence, bids: bids, at: turn.now)
         // BID options limit it to those bindings; without any, all of the home address go.
         let named = bids.isEmpty ? list[index].entries.map(\.bid) : bids
         for bid in named where list[index][bid] != nil {
@@ -39,6 +40,17 @@ extension MobileNode {
 
     /// Trigger 7: the binding cache may be out of step with this node's list.
     private static let outOfSync: UInt8 = 7
+
+    /// Whether an indication is one that was carried out a while ago and comes again: sent again because the answer was
+    /// lost, or late. It is answered, but what was registered since then stays.
+    private func isRepeated(
+        _ indication: BindingRevocationIndication, _ bids: [UInt16], at index: Int, _ now: Instant
+    ) -> Bool {
+        guard let former = list[index].revocation, former.sequence == indication.sequence,
+            former.bids == bids
+        else { return false }
+        return now - former.at < ProtocolConstants.maximumBindingAcknowledgementTimeout
+    }
 
     private func revocationStatus(
         of indication: BindingRevocationIndication, _ bids: [UInt16], at index: Int
@@ -59,11 +71,13 @@ extension MobileNode {
     }
 
     /// The acknowledgement goes back from the care-of address the indication came to, with a Home Address option.
-    private func answer(
+    private mutating func answer(
         _ indication: BindingRevocationIndication, _ status: RevocationStatus, _ bids: [UInt16],
         to arrival: Arrival, _ rule: Rule, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
-        guard let way = way(backTo: arrival) else { return }
+        // RFC 6275 §11.8: an indication that comes over and over is not answered every time.
+        guard let way = way(backTo: arrival), revocationRate.permits(at: turn.now) else { return }
+        revocationRate.departed(at: turn.now)
         let profile = configuration.policies.format.profile
         let acknowledgement = BindingRevocationAcknowledgement(
             status: status.rawValue, sequence: indication.sequence,

@@ -76,7 +76,23 @@ extension MobileNode {
                 entry.home = assignment?.home ?? false
                 let until = now + .lifetimeUnits(exchange.lifetime)
                 entry.mayExistUntil = max(entry.mayExistUntil ?? until, until)
+                entry.strayUntil = now + ProtocolConstants.maximumBindingAcknowledgementTimeout
             }
+        }
+        guard exchange.purpose == .register, list[index].role == .homeAgent else { return }
+        prolongOthers(besides: exchange, at: index, now)
+    }
+
+    /// R-054, A2: a registration prolongs what else may be there, whether or not its answer arrives.
+    private mutating func prolongOthers(besides exchange: UpdateExchange, at index: Int, _ now: Instant) {
+        guard configuration.policies.refreshRenewsAll, !exchange.overwrite else { return }
+        let until = now + .lifetimeUnits(exchange.lifetime)
+        for position in list[index].entries.indices {
+            let entry = list[index].entries[position]
+            guard entry.mayExist(at: now), entry.grant == nil || entry.grant?.expiresAt != nil,
+                !exchange.members.contains(sorted: entry.bid)
+            else { continue }
+            list[index].modify(at: position) { $0.mayExistUntil = max($0.mayExistUntil ?? until, until) }
         }
     }
 

@@ -166,7 +166,7 @@ extension MobileNode {
                 change(bid, to: state(of: entry, in: exchange), at: index, update.rule, &turn)
             }
         }
-        if update.overwrite {
+        if update.purpose == .register, exchange.carriesBindingIdentifiers {
             // A Binding Update that leaves clears what a person said about O; bootstrapping goes on until it is answered.
             list[index].overwriteNext = nil
         }
@@ -186,6 +186,8 @@ extension MobileNode {
     private func mayOmitAddress(_ bid: UInt16, of peer: Peer, _ update: PlannedUpdate) -> Bool {
         guard let careOfAddress = assignment(bid)?.careOfAddress, let grant = peer[bid]?.grant,
             grant.careOfAddress == careOfAddress, peer[bid]?.state != .deleting,
+            // One that was told since and not answered may be what the peer has.
+            peer[bid]?.strayUntil == nil,
             peer[bid]?.home == assignment(bid)?.home
         else { return false }
         // over IPv4 the address always stands there, or no NAT could be found.

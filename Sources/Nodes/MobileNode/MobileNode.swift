@@ -35,6 +35,8 @@ public struct MobileNode: ProtocolNode {
     var replay: TimestampClock
     /// The limit of Binding Errors.
     var errorRate = RateLimit()
+    /// The limit of Binding Revocation Acknowledgements.
+    var revocationRate = RateLimit()
     /// The care-of address of the key exchange (IPsec).
     var keyExchange = KeyExchange()
     /// Whether the world was told to forward the prefixes of the mobile network.

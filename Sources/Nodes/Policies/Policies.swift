@@ -13,6 +13,9 @@ public struct Policies: Hashable, Sendable, Codable {
     public var returnHomeStatusPlace: StatusPlace
     /// A4: what the H flag with lifetime 0 asks for.
     public var homeFlagWithoutLifetime: HomeFlagWithoutLifetime
+    /// The draft's home binding has no lifetime, and nobody tells a node that its agent lost it (R-057, review item 1):
+    /// the node tells it again at the pace of refreshes. False: once, as the draft has it.
+    public var confirmsHardState: Bool
     /// A5: a new BID for a care-of address that is cached under another BID (R-032, review item 2).
     public var newBidForCachedAddress: NewBidForCachedAddress
     /// A6: lifetime 0 for several BIDs of which one is unknown: 4 NOTCOMPLETE and go on, or refuse the whole.
@@ -117,6 +120,7 @@ public struct Policies: Hashable, Sendable, Codable {
         refreshRenewsAll = draft
         returnHomeStatusPlace = draft ? .option : .both
         homeFlagWithoutLifetime = draft ? .returnHome : .deregister
+        confirmsHardState = draft
         newBidForCachedAddress = draft ? .move : .add
         overwriteInHeader = !draft
         overwriteWithoutAddress = draft ? .packetSource : .oldCache

@@ -108,6 +108,30 @@ struct NodeRequestTests {
         #expect(bench.state(1) == .idle)
     }
 
+    @Test("RFC 5846: an indication that comes again is answered, and ends nothing that was registered since")
+    func revocationRepeated() throws {
+        var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two])
+        try deliver(indication([]), &bench)
+        #expect(try acknowledgement(&bench).status == 0)
+        bench.command(.register(1))
+        bench.gather()
+        try bench.answer(try bench.takeUpdate())
+        try deliver(indication([]), &bench)
+        #expect(try acknowledgement(&bench).status == 0)
+        #expect(bench.state(1) == .bound)
+        bench.advance(by: .seconds(32))
+        _ = bench.takeSent()
+        try deliver(indication([]), &bench)
+        #expect(bench.state(1) == .idle, "after so long it is a new one, from an agent that began anew")
+    }
+
+    @Test("RFC 5846 RFC 6275 §11.8: at most three answers a second")
+    func revocationRate() throws {
+        var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two])
+        for _ in 0..<10 { try deliver(indication([9]), &bench) }
+        #expect(bench.takeSent().count == 3)
+    }
+
     @Test("RFC 5846: unknown BIDs, proxy flag, IPv4 flag have their statuses; none of them ends a binding")
     func revocationRefused() throws {
         var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two])
@@ -120,6 +144,7 @@ struct NodeRequestTests {
         try deliver(indication([], flags: .ipv4HomeAddress), &bench)
         #expect(try acknowledgement(&bench).status == 129)
         #expect(bench.state(1) == .bound)
+        bench.pause()
         try deliver(indication([2, 9]), &bench)
         #expect(try acknowledgement(&bench).status == 1)
         #expect(bench.state(2) == .idle)

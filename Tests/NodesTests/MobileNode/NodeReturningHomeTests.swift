@@ -176,7 +176,67 @@ struct NodeReturningHomeTests {
         #expect(try bench.row(1).remaining == nil)
         #expect(bench.node.summary.place == (status == 0 ? "home" : "home-without-nd"))
         bench.advance(by: .seconds(44))
+        let again = bench.takeSent()
+        #expect(again.map(\.bids) == [[1], [2]])
+        #expect(again.first?.update?.lifetime == 0, "what has no lifetime is told again all the same")
+    }
+
+    @Test("R-057 review item 1 draft-06: hard state is told once where the policy says so")
+    func hardStateOnce() throws {
+        var bench = try comingHome(.both, .draft06)
+        var policies = Policies.draft06
+        policies.confirmsHardState = false
+        bench.command(.setPolicies(policies))
+        try bench.answer(try bench.takeUpdate())
+        bench.advance(by: .seconds(44))
         #expect(try bench.takeUpdate().bids == [2], "only the other one has a lifetime")
+    }
+
+    @Test("R-057 review item 1 draft-06: a node that left the home link counts on its hard state no more")
+    func hardStateEnds() throws {
+        var bench = try comingHome(.both, .draft06)
+        try bench.answer(try bench.takeUpdate())
+        #expect(bench.state(1) == .bound)
+        bench.fact(1, .routersGone)
+        #expect(bench.state(1) == .deleting)
+        #expect(try bench.row(1).grantedLifetime == nil)
+        bench.gather()
+        let removal = try bench.takeUpdate()
+        #expect(removal.bids == [1])
+        #expect(removal.update?.lifetime == 0)
+        #expect(removal.identifiers.first?.home == false)
+        #expect(removal.packet.source == IPv6Address(text: CareOf.two))
+    }
+
+    @Test("R-070 R-122 draft-06: an agent that has no binding at all says 133: a visited link goes first")
+    func nothingToReturnTo() throws {
+        var bench = try comingHome(.both, .draft06)
+        try bench.answer(try bench.takeUpdate(), status: 133, bidStatus: [1: 133])
+        // the agent will look for duplicates before its first binding.
+        #expect(bench.node.summary.place == "arriving")
+        bench.gather()
+        let first = try bench.takeUpdate()
+        #expect(first.bids == [2])
+        #expect(first.overwrites)
+        try bench.answer(first)
+        bench.gather()
+        let home = try bench.takeUpdate()
+        #expect(home.bids == [1])
+        #expect(home.identifiers.first?.home == true)
+        try bench.answer(home)
+        #expect(bench.node.summary.place == "home")
+    }
+
+    @Test("R-070 R-122 draft-06: 133 and no visited link: simply at home, until there is one")
+    func nothingButHome() throws {
+        var bench = try comingHome(.both, .draft06)
+        bench.fact(2, .vanished)
+        try bench.answer(try bench.takeUpdate(), status: 133, bidStatus: [1: 133])
+        #expect(bench.node.summary.place == "home")
+        bench.attach(2, CareOf.two)
+        #expect(bench.node.summary.place == "arriving")
+        bench.gather()
+        #expect(try bench.takeUpdate().bids == [2])
     }
 
     @Test(

@@ -30,6 +30,9 @@ public struct RandomSchedule: Sendable {
     /// How long it takes at most until node and agent agree: two maximum backoffs (RFC 6275 §11.8).
     static let settling = ProtocolConstants.maximumBindingAcknowledgementTimeout * 2
 
+    /// How long a message is under way at most: a Binding Revocation Indication, sent twice and held up by a fault.
+    private static let underWay = Interval.seconds(15)
+
     /// A schedule of this seed, nothing of which has happened yet.
     ///
     /// - Throws: what a node has against its configuration, which is a fault of the schedule.
@@ -117,6 +120,11 @@ public struct RandomSchedule: Sendable {
         }
         run(until: end + .milliseconds(Int64.random(in: 0...20_000, using: &random)), &watch)
         calm()
+        // What is under way arrives: a refusal, or a revocation, which takes away what is registered again only when a
+        // person says so (RFC 5846 §7.1, §11.1).
+        run(until: lab.now + Self.underWay, &watch)
+        lab.command(MobileNode.Command.forgetPeer(Self.agentAddress), to: node)
+        lab.command(MobileNode.Command.setRegistration(.automatic), to: node)
         let limit = lab.now + Self.settling
         run(until: limit, &watch)
         // What is under way at this very instant is let through.
@@ -139,8 +147,6 @@ public struct RandomSchedule: Sendable {
         lab.clearTraps()
         let wanted = administration
         lab.administer(agent) { $0 = wanted }
-        // A person who forbade it allows it again, and tells the node to try.
-        lab.command(MobileNode.Command.forgetPeer(Self.agentAddress), to: node)
     }
 }
 

@@ -20,6 +20,8 @@ struct BindingEntry: Hashable, Sendable {
     var grant: Grant?
     /// Until when the peer may hold the binding although no acknowledgement came, by the lifetime asked for.
     var mayExistUntil: Instant?
+    /// Until when a registration that was not answered may still be under way to the peer.
+    var strayUntil: Instant?
     /// Numbers of this binding, where they are not shared.
     var sequence = SequenceCounter()
     /// The sequence number of the last Binding Update about it, and of the last that was acknowledged.

@@ -31,16 +31,31 @@ struct Peer: Hashable, Sendable {
     /// MAX_UPDATE_RATE for Home Test Init and Care-of Test Init.
     var homeTestRate = RateLimit()
     var careOfTestRate = RateLimit()
+    /// The revocation that was carried out last.
+    var revocation: Revocation?
     /// The largest packet that passes, where the path said so.
     var pathMTU: Int?
     /// Whether a Binding Update with O was accepted, so that nothing unknown is left there.
     var bootstrapped = false
+    /// It refused the draft's return to the home link because it has no binding of this node at all: one on a visited link
+    /// goes before it (RFC 6275 §10.3.2).
+    var knowsNothing = false
     /// What a person said about O for the next Binding Update; nil: as bootstrapping needs it.
     var overwriteNext: Bool?
     /// All bindings are to be removed by one Binding Update without BID, because of this.
     var deregisterAll: Rule?
     /// It refused that; not earlier again.
     var removalRefusedUntil: Instant?
+
+    /// A revocation that was carried out.
+    struct Revocation: Hashable, Sendable {
+        /// Its number.
+        var sequence: UInt16
+        /// The BIDs it named.
+        var bids: [UInt16]
+        /// When it came first.
+        var at: Instant
+    }
 
     /// What a peer is to the node.
     enum Role: String, Hashable, Sendable, Codable {

@@ -23,9 +23,10 @@ extension MobileNode {
         case registerAtCorrespondent(UInt16, peer: IPv6Address)
         /// Remove a BID at a correspondent.
         case deregisterAtCorrespondent(UInt16, peer: IPv6Address)
-        /// Forget what is known of a peer: that it is a legacy node, that it refuses bulk, and so on.
+        /// Forget what is known of a peer: that it is a legacy node, that it refuses bulk, and so on. What it refused
+        /// is asked again.
         case forgetPeer(IPv6Address)
-        /// Follow the interfaces, or wait for a person.
+        /// Follow the interfaces, what was removed or revoked included, or wait for a person.
         case setRegistration(RegistrationMode)
         /// Another priority for a BID, 1…127, lower is preferred; 0: none.
         case setPriority(UInt16, UInt8)
