@@ -30,7 +30,8 @@ let package = Package(
         .executableTarget(
             name: "careof",
             dependencies: [
-                "Capture", "Decoding", "MobilityWire", "Nodes", "Runtime", "Lab", "Crypto", "StrictTOML",
+                "Capture", "Console", "Crypto", "Decoding", "Grid", "Lab", "MobilityWire", "Nodes", "Runtime",
+                "StrictTOML", "Terminal", "Themes", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),

@@ -3,10 +3,14 @@ import Capture
 /// With which status a command ends: those of sysexits that are used.
 enum ExitStatus: Int32 {
     case success = 0
+    /// EX_USAGE: the command line is not understood.
+    case usage = 64
     /// EX_DATAERR: what was read is not what it should be.
     case dataError = 65
     /// EX_NOINPUT: it cannot be read.
     case noInput = 66
+    /// EX_UNAVAILABLE: something that is needed is not there, such as a terminal.
+    case unavailable = 69
     /// EX_SOFTWARE: a fault of our own.
     case software = 70
     /// EX_IOERR: reading or writing broke off.

@@ -7,8 +7,9 @@ import Nodes
 import StrictTOML
 
 /// `careof run`: does an exchange go as it should?
-struct Run: ParsableCommand {
+struct PlayCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Play a scenario in virtual time and say whether its expectations hold.",
         discussion: """
             Prints the exchange, a lane for each node and an arrow for each message, then each expectation and what came \
@@ -43,7 +44,7 @@ struct Run: ParsableCommand {
     }
 
     func run() throws {
-        let scenario = try read()
+        let scenario = try Scenario.read(scenario)
         let profile = profile?.wire ?? scenario.profiles.first ?? .rfc5648
         guard scenario.profiles.contains(profile) else {
             let names = scenario.profiles.map(\.rawValue).joined(separator: ", ")
@@ -62,32 +63,6 @@ struct Run: ParsableCommand {
         let report = ScenarioReport(run, seed: seed ?? scenario.seed)
         try print(json ? report.json : report.text)
         if !run.holds { throw ExitCode(1) }
-    }
-
-    /// The scenario of that name, else the file of that path.
-    private func read() throws -> Scenario {
-        do {
-            if let known = try ScenarioLibrary.scenario(named: scenario) { return known }
-            let octets = try WholeFile.octets(scenario, upTo: TOMLDocument.maximumSize)
-            return try Scenario(octets, name: name, file: scenario)
-        } catch let problems as TOMLProblems {
-            for line in problems.description.split(separator: "\n") { complain(String(line)) }
-            throw ExitCode(ExitStatus.dataError.rawValue)
-        } catch let problem as WholeFile.Problem {
-            complain("\(scenario): \(problem)" + hint)
-            throw ExitCode(ExitStatus.noInput.rawValue)
-        }
-    }
-
-    /// What a file is called without folder and ending.
-    private var name: String {
-        let file = scenario.split(separator: "/").last.map(String.init) ?? scenario
-        return file.hasSuffix(".toml") ? String(file.dropLast(5)) : file
-    }
-
-    private var hint: String {
-        scenario.contains("/") || scenario.contains(".")
-            ? "" : " (`careof scenarios` lists those of the program)"
     }
 }
 
