@@ -20,7 +20,7 @@ BENCHMARKS = decode codec agent
 run: release
 	$(CAREOF) decode --verbose $(SAMPLE)
 
-# The unit tests come last, so that their lines close the output.
+# The unit tests come last, so that their lines and the count of requirements close the output.
 test: test-packages lint build $(STAGES:%=Tests/Stages/%) unit
 
 bench: test-packages release $(BENCHMARKS:%=Tests/Benchmarks/%)
@@ -34,6 +34,7 @@ build: swift packages
 
 unit: swift packages
 	swift test
+	@swift test --skip-build --filter RequirementTests | grep -E '^(requirements|R-[0-9]+:)'
 
 # The Swift library goes into the program, so that it runs where no Swift is.
 release: swift packages

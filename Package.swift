@@ -99,7 +99,8 @@ let package = Package(
             dependencies: ["MobilityWire", "MobilityWireTestSupport", "Crypto", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "NodesTests", dependencies: ["Nodes", "MobilityWire", "Crypto"], swiftSettings: settings),
+            name: "NodesTests", dependencies: ["Nodes", "MobilityWire", "Crypto", "Capture"],
+            swiftSettings: settings),
         .testTarget(name: "RequirementTests", swiftSettings: settings),
         .testTarget(
             name: "RuntimeTests", dependencies: ["Runtime", "Nodes", "MobilityWire"], swiftSettings: settings),

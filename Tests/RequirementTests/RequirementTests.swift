@@ -47,13 +47,15 @@ struct RequirementTests {
                 Issue.record("\(requirement.name) has no test in \(profile): \(requirement.words)")
             }
             lines.append(
-                "\(profile): \(asked.count - without.count) of \(asked.count) testable requirements have a test"
+                "requirements in \(profile): \(asked.count - without.count) of \(asked.count) testable ones have a test"
             )
         }
         let statements = Requirement.all.compactMap { requirement in
             requirement.untestable.map { "\(requirement.name): \($0)" }
         }
-        print((lines + ["not testable:"] + statements).joined(separator: "\n"))
+        // `make test` shows these lines at its end.
+        print(
+            (lines + ["requirements not testable: \(statements.count)"] + statements).joined(separator: "\n"))
     }
 
     @Test func whatIsNotTestableIsFewAndHasAReason() {

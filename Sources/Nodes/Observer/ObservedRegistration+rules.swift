@@ -5,12 +5,25 @@ import MobilityWire
 extension ObservedRegistration {
     private var policies: Policies { Policies(profile: profile ?? .rfc5648) }
 
-    /// A Binding Update is on its way. What it asks for that nobody is known to hold stands there as asked for.
+    /// A Binding Update is on its way. What it asks for that nobody is known to hold stands there as asked for; where
+    /// answers are never seen, the last word of the node is all there is.
     mutating func ask(_ update: ObservedUpdate, at now: Instant) {
         unanswered.removeAll { $0.sequence == update.sequence }
         unanswered.append(update)
-        guard update.lifetime > 0 else { return }
-        for (bid, careOfAddress) in wanted(update) where position(of: bid) == nil {
+        let bids = update.identifiers.map(\.bid)
+        guard update.lifetime > 0 else {
+            guard !update.identifiers.contains(where: \.home) else { return }
+            bindings.removeAll { binding in
+                binding.evidence == .update && (bids.isEmpty || binding.bid.map(bids.contains) ?? false)
+            }
+            return
+        }
+        let asked = wanted(update)
+        bindings.removeAll { binding in
+            guard binding.evidence == .update else { return false }
+            return bids.isEmpty || update.overwrites || binding.bid.map(bids.contains) ?? true
+        }
+        for (bid, careOfAddress) in asked where position(of: bid) == nil {
             bindings.append(
                 ObservedBinding(
                     bid: bid, careOfAddress: careOfAddress, evidence: .update,
@@ -69,9 +82,11 @@ extension ObservedRegistration {
         }
         let accepted = identifiers.filter { $0.status < 128 }
         for bid in identifiers.isEmpty ? [nil] : accepted.map({ Optional($0.bid) }) {
-            if let index = position(of: bid) {
+            if let index = position(of: bid), bid != nil || bindings[index].careOfAddress == careOfAddress {
                 bindings[index].grant(granted, acknowledgement.sequence, at: now)
             } else {
+                // an ordinary binding replaces all others.
+                if bid == nil { bindings.removeAll() }
                 // An ordinary binding is that of the address the answer goes to; with BIDs no one can tell.
                 bindings.append(
                     ObservedBinding(

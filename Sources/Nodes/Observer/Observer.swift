@@ -32,6 +32,8 @@ public struct Observer: Sendable {
     public internal(set) var forgotten = 0
     /// How many packets were looked at.
     public internal(set) var packets = 0
+    /// Which layout of Binding Identifiers which nodes use.
+    var profiles = ProfileMemory()
     /// How much is kept.
     public let limits: Limits
 
