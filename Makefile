@@ -3,6 +3,7 @@
 PREFIX = /usr/local
 DESTDIR =
 CAREOF = .build/release/careof
+COMPLETIONS = bash-completion/completions/careof zsh/site-functions/_careof fish/vendor_completions.d/careof.fish
 SAMPLE = Sources/CEmbedded/sample.pcap
 
 # Debian packages; `a|b` is whichever of both names this release knows.
@@ -14,7 +15,7 @@ STAGES = fuzz schedules
 # What `make bench` measures: scripts Tests/Benchmarks/NAME, in this order.
 BENCHMARKS = decode codec agent
 
-.PHONY: run test bench lint build unit install release swift packages test-packages FORCE
+.PHONY: run test bench lint build unit install uninstall release swift packages test-packages FORCE
 .NOTPARALLEL:
 
 run: release
@@ -46,6 +47,18 @@ $(CAREOF):
 # Installs what is built, so that root needs no Swift; `make release` builds anew.
 install: $(CAREOF)
 	install -D -m 755 $(CAREOF) $(DESTDIR)$(PREFIX)/bin/careof
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/careof/themes Themes/*.toml
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/man/man1 Sources/careof/Manual/careof.1
+	install -d $(dir $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%))
+	$(CAREOF) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/careof
+	$(CAREOF) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_careof
+	$(CAREOF) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/careof.fish
+
+# Takes away what `make install` with the same PREFIX and DESTDIR put in place.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/careof $(DESTDIR)$(PREFIX)/share/man/man1/careof.1
+	rm -f $(COMPLETIONS:%=$(DESTDIR)$(PREFIX)/share/%)
+	rm -rf $(DESTDIR)$(PREFIX)/share/careof
 
 swift:
 	@command -v swift >/dev/null || { echo 'Swift 6.2 or newer is needed: https://www.swift.org/install/linux/'; exit 1; }

@@ -30,11 +30,11 @@ let package = Package(
         .executableTarget(
             name: "careof",
             dependencies: [
-                "Capture", "Console", "Crypto", "Decoding", "Grid", "Lab", "MobilityWire", "Nodes", "Runtime",
-                "StrictTOML", "Terminal", "Themes", "CLinux",
+                "Capture", "Configuration", "Console", "Crypto", "Decoding", "Grid", "Lab", "MobilityWire",
+                "Nodes", "Runtime", "StrictTOML", "Terminal", "Themes", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: settings),
+            exclude: ["Manual"], swiftSettings: settings),
 
         // The bytes, and the protocol without I/O.
         .target(name: "MobilityWire", swiftSettings: settings),
@@ -50,6 +50,8 @@ let package = Package(
         .target(name: "Crypto", dependencies: ["CCrypto", "MobilityWire"], swiftSettings: settings),
         .target(name: "Grid", swiftSettings: settings),
         .target(name: "StrictTOML", dependencies: ["CTOML"], swiftSettings: settings),
+        .target(
+            name: "Configuration", dependencies: ["Console", "Grid", "StrictTOML"], swiftSettings: settings),
         .target(name: "Themes", dependencies: ["Grid", "StrictTOML", "CEmbedded"], swiftSettings: settings),
         .target(
             name: "Console", dependencies: ["Runtime", "Nodes", "MobilityWire", "Grid", "Themes"],
@@ -74,6 +76,10 @@ let package = Package(
             name: "CaptureTests", dependencies: ["Capture"], exclude: ["Resources"], swiftSettings: settings),
         .testTarget(
             name: "CareofTests", dependencies: ["careof", "Capture", "MobilityWireTestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ConfigurationTests",
+            dependencies: ["Configuration", "Console", "Grid", "Runtime", "StrictTOML"], exclude: ["Broken"],
             swiftSettings: settings),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "MobilityWire"], swiftSettings: settings),
         .testTarget(

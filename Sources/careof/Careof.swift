@@ -6,5 +6,5 @@ struct Careof: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "careof",
         abstract: "Mobile IPv6 with several care-of addresses: see it, decode it, step through it.",
-        subcommands: [Decode.self, PlayCommand.self, Scenarios.self])
+        subcommands: [Decode.self, PlayCommand.self, Scenarios.self, ThemesCommand.self])
 }

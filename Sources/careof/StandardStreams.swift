@@ -3,7 +3,9 @@
 #elseif canImport(Musl)
     internal import Musl
 #endif
+import ArgumentParser
 import Decoding
+import StrictTOML
 
 /// A stream the process was given.
 enum StandardStream {
@@ -20,4 +22,27 @@ func complain(_ text: String) {
     line.append(visibleText: text)
     line.append("\n")
     try? StandardStream.error.write(line.octets)
+}
+
+/// Says on standard error what is wrong with a file, a line for each problem.
+func complain(_ problems: TOMLProblems) {
+    for line in problems.description.split(separator: "\n") { complain(String(line)) }
+}
+
+/// Prints lines on standard output.
+func printLines(_ lines: [String]) throws {
+    var buffer = OutputBuffer(capacity: 1 << 16)
+    for line in lines {
+        // What stands in a scenario file goes to a terminal.
+        buffer.append(visibleText: line)
+        buffer.append("\n")
+    }
+    do throws(OutputError) {
+        try StandardStream.output.write(buffer.octets)
+    } catch .closed {
+        return
+    } catch {
+        complain("standard output: \(error)")
+        throw ExitCode(ExitStatus.inputOutputError.rawValue)
+    }
 }

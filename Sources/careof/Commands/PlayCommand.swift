@@ -1,6 +1,5 @@
 import ArgumentParser
 import Crypto
-import Decoding
 import Lab
 import MobilityWire
 import Nodes
@@ -61,7 +60,7 @@ struct PlayCommand: ParsableCommand {
             throw ExitCode(ExitStatus.dataError.rawValue)
         }
         let report = ScenarioReport(run, seed: seed ?? scenario.seed)
-        try print(json ? report.json : report.text)
+        try printLines(json ? report.json : report.text)
         if !run.holds { throw ExitCode(1) }
     }
 }
@@ -79,7 +78,7 @@ struct Scenarios: ParsableCommand {
             let profiles = scenario.profiles.map(\.rawValue).joined(separator: ",")
             lines.append(padded(name, to: width) + "  " + padded(profiles, to: 16) + "  " + scenario.title)
         }
-        try print(lines)
+        try printLines(lines)
     }
 
     private func padded(_ text: String, to width: Int) -> String {
@@ -97,23 +96,5 @@ enum LabProfile: String, ExpressibleByArgument, CaseIterable {
         case .rfc5648: .rfc5648
         case .draft06: .draft06
         }
-    }
-}
-
-/// Prints lines on standard output.
-private func print(_ lines: [String]) throws {
-    var buffer = OutputBuffer(capacity: 1 << 16)
-    for line in lines {
-        // What stands in a scenario file goes to a terminal.
-        buffer.append(visibleText: line)
-        buffer.append("\n")
-    }
-    do throws(OutputError) {
-        try StandardStream.output.write(buffer.octets)
-    } catch .closed {
-        return
-    } catch {
-        complain("standard output: \(error)")
-        throw ExitCode(ExitStatus.inputOutputError.rawValue)
     }
 }

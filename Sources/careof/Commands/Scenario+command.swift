@@ -12,7 +12,7 @@ extension Scenario {
             let octets = try WholeFile.octets(choice, upTo: TOMLDocument.maximumSize)
             return try Scenario(octets, name: name(of: choice), file: choice)
         } catch let problems as TOMLProblems {
-            for line in problems.description.split(separator: "\n") { complain(String(line)) }
+            complain(problems)
             throw ExitCode(ExitStatus.dataError.rawValue)
         } catch let problem as WholeFile.Problem {
             let isName = !choice.contains("/") && !choice.contains(".")
