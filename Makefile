@@ -7,11 +7,11 @@ COMPLETIONS = bash-completion/completions/careof zsh/site-functions/_careof fish
 SAMPLE = Sources/CEmbedded/sample.pcap
 
 # Debian packages; `a|b` is whichever of both names this release knows.
-BUILD_PACKAGES = libncursesw5-dev|libncurses-dev libssl-dev libtomlplusplus-dev
-TEST_PACKAGES = tshark tcpdump python3-scapy
+BUILD_PACKAGES = libncursesw5-dev|libncurses-dev libssl-dev libtomlplusplus-dev libnl-3-dev libnftables-dev pkg-config|pkgconf
+TEST_PACKAGES = tshark tcpdump python3-scapy iproute2 iputils-ping nftables radvd procps
 
 # What `make test` runs between the build and the unit tests: scripts Tests/Stages/NAME, in this order.
-STAGES = fuzz schedules
+STAGES = fuzz schedules namespaces
 # What `make bench` measures: scripts Tests/Benchmarks/NAME, in this order.
 BENCHMARKS = decode codec agent
 

@@ -30,8 +30,8 @@ let package = Package(
         .executableTarget(
             name: "careof",
             dependencies: [
-                "Capture", "Configuration", "Console", "Crypto", "Decoding", "Grid", "Lab", "MobilityWire",
-                "Nodes", "Runtime", "StrictTOML", "Terminal", "Themes", "CLinux",
+                "Capture", "Configuration", "Console", "Crypto", "Decoding", "Grid", "Lab", "LinuxHost",
+                "MobilityWire", "Nodes", "Runtime", "StrictTOML", "Terminal", "Themes", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Manual"], swiftSettings: settings),
@@ -57,12 +57,20 @@ let package = Package(
             name: "Console", dependencies: ["Runtime", "Nodes", "MobilityWire", "Grid", "Themes"],
             swiftSettings: settings),
         .target(name: "Terminal", dependencies: ["Grid", "CNcurses", "CLinux"], swiftSettings: settings),
+        .target(
+            name: "LinuxHost",
+            dependencies: [
+                "Runtime", "Nodes", "MobilityWire", "Crypto", "StrictTOML", "CLinux", "CNetlink",
+                "CNftables",
+            ], swiftSettings: settings),
 
         // Shims around C libraries.
         .target(name: "CCrypto", cSettings: cSettings, linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "CEmbedded", exclude: ["sample.pcap"], cSettings: cSettings),
         .target(name: "CTOML", cxxSettings: cxxSettings),
         .systemLibrary(name: "CNcurses"),
+        .systemLibrary(name: "CNetlink", pkgConfig: "libnl-3.0"),
+        .systemLibrary(name: "CNftables"),
         .target(name: "CLinux", cSettings: cSettings),
 
         .executableTarget(
@@ -100,6 +108,9 @@ let package = Package(
         .target(
             name: "MobilityWireTestSupport", dependencies: ["MobilityWire"],
             path: "Tests/Support/MobilityWireTestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "LinuxHostTests", dependencies: ["LinuxHost", "Nodes", "MobilityWire", "StrictTOML"],
+            swiftSettings: settings),
         .testTarget(
             name: "MobilityWireTests",
             dependencies: ["MobilityWire", "MobilityWireTestSupport", "Crypto", "TestSupport"],

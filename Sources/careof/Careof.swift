@@ -6,5 +6,8 @@ struct Careof: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "careof",
         abstract: "Mobile IPv6 with several care-of addresses: see it, decode it, step through it.",
-        subcommands: [Decode.self, PlayCommand.self, Scenarios.self, ThemesCommand.self])
+        subcommands: [
+            Node.self, Agent.self, Decode.self, PlayCommand.self, Scenarios.self, ThemesCommand.self,
+            CheckConfig.self, Example.self,
+        ])
 }

@@ -9,12 +9,14 @@ enum ExitStatus: Int32 {
     case dataError = 65
     /// EX_NOINPUT: it cannot be read.
     case noInput = 66
-    /// EX_UNAVAILABLE: something that is needed is not there, such as a terminal.
+    /// EX_UNAVAILABLE: something that is needed is not there, such as a terminal, or something is in the way.
     case unavailable = 69
     /// EX_SOFTWARE: a fault of our own.
     case software = 70
     /// EX_IOERR: reading or writing broke off.
     case inputOutputError = 74
+    /// EX_NOPERM: the privileges are missing.
+    case noPermission = 77
 }
 
 extension CaptureError {

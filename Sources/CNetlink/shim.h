@@ -1,0 +1,17 @@
+// libnl-3, and the numbers of the kernel that its messages carry.
+#ifndef CAREOF_CNETLINK_H
+#define CAREOF_CNETLINK_H
+
+#include <linux/fib_rules.h>
+#include <linux/if_addr.h>
+#include <linux/if_link.h>
+#include <linux/if_tunnel.h>
+#include <linux/ip6_tunnel.h>
+#include <linux/neighbour.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <netlink/errno.h>
+#include <netlink/netlink.h>
+#include <netlink/socket.h>
+
+#endif

@@ -1,0 +1,184 @@
+import MobilityWire
+import Nodes
+
+// What the agent asks for, done in the kernel.
+
+extension AgentHost {
+    /// The tunnel device of all bindings.
+    private var device: String { machine.settings.device(ofBid: nil) }
+
+    func prepareKernel() throws(KernelError) {
+        guard machine.kernel.link(named: interface) != nil else {
+            throw KernelError("interface \(interface)", code: 19)
+        }
+        guard machine.kernel.owns(agent.configuration.address) else {
+            throw KernelError(
+                "the agent's address \(agent.configuration.address) is on no interface", code: 99)
+        }
+        // What is sent to home addresses is intercepted (RFC 6275 §10.4.1) and forwarded; without delay, because the
+        // agent knows that nobody else will answer.
+        machine.set("net/ipv6/conf/all/forwarding", to: "1")
+        machine.set("net/ipv6/conf/\(interface)/proxy_ndp", to: "1")
+        machine.set("net/ipv6/neigh/\(interface)/proxy_delay", to: "0")
+        guard !machine.isDryRun else { return }
+        let tunnel = try UserTunnel(
+            device: device, local: agent.configuration.address, remote: nil, interface: nil)
+        self.tunnel = tunnel
+        try KernelSetting.write("1", to: "net/ipv6/conf/\(device)/addr_gen_mode")
+        try machine.changer.setMTU(1460, of: device)
+        try machine.changer.setEnabled(device, true)
+        publishTable()
+    }
+
+    /// Gives the tunnels' thread the table of this moment.
+    func publishTable() {
+        guard let tunnel else { return }
+        tunnel.lane.table = table
+        machine.pump.set([tunnel.lane])
+    }
+
+    private func apply(_ change: KernelChange) {
+        machine.attempt { () throws(KernelError) in try machine.ledger.apply(change) }
+    }
+
+    private func revert(_ change: KernelChange) {
+        machine.attempt { () throws(KernelError) in try machine.ledger.revert(change) }
+    }
+
+    func change(_ action: Action) {
+        switch action {
+        case .send, .note, .homeAddress, .keyExchange, .ipv4HomeAddress, .interface: break
+        case .tunnel(.set(let tunnel), _): set(tunnel)
+        case .tunnel(.remove(let homeAddress, let bid), _): removeTunnel(homeAddress, bid)
+        case .proxyNeighbour(let address, let active, _): setProxy(address, active)
+        case .neighbour(let address, let linkLayer, let interface, _):
+            setNeighbour(address, linkLayer, interface)
+        case .detectDuplicates(let address, _): detectDuplicates(of: address)
+        case .probeNeighbour(let address, let linkLayer, _): probe(address, linkLayer)
+        case .prefixRoute(let prefix, let homeAddress, let active, _):
+            table.set(prefix, of: homeAddress, active: active)
+            let route = KernelChange.route(.init(prefix: prefix, table: 254, device: device))
+            if active { apply(route) } else { revert(route) }
+        case .defaultBinding(let homeAddress, let bid, _):
+            defaults[homeAddress] = bid ?? 0
+            refresh(homeAddress)
+        }
+    }
+
+    // MARK: Tunnels
+
+    private func route(to homeAddress: IPv6Address) -> KernelChange {
+        .route(.init(prefix: IPv6Prefix(homeAddress, length: 128), table: 254, device: device))
+    }
+
+    private func set(_ tunnel: Action.Tunnel) {
+        guard case .ipv6(let careOfAddress) = tunnel.careOfAddress else {
+            machine.note(.fault("no tunnel to \(tunnel.careOfAddress)"))
+            return
+        }
+        var node = bindings[tunnel.homeAddress] ?? []
+        node.removeAll { $0.bid == tunnel.bid ?? 0 }
+        let index = node.firstIndex { $0.bid > tunnel.bid ?? 0 } ?? node.count
+        node.insert((tunnel.bid ?? 0, careOfAddress), at: index)
+        bindings[tunnel.homeAddress] = node
+        refresh(tunnel.homeAddress)
+        apply(route(to: tunnel.homeAddress))
+    }
+
+    private func removeTunnel(_ homeAddress: IPv6Address, _ bid: UInt16?) {
+        bindings[homeAddress]?.removeAll { $0.bid == bid ?? 0 }
+        if bindings[homeAddress]?.isEmpty == true {
+            bindings[homeAddress] = nil
+            defaults[homeAddress] = nil
+            revert(route(to: homeAddress))
+        }
+        refresh(homeAddress)
+    }
+
+    /// Brings the table up to date with the bindings of a home address.
+    private func refresh(_ homeAddress: IPv6Address) {
+        guard let node = bindings[homeAddress], let first = node.first else {
+            table[homeAddress] = nil
+            return
+        }
+        let preferred = node.first { $0.bid == defaults[homeAddress] } ?? first
+        table[homeAddress] = TunnelTable.Node(
+            preferred: preferred.careOfAddress, careOfAddresses: node.map(\.careOfAddress))
+    }
+
+    // MARK: The home link
+
+    private var home: KernelState.Link? { machine.kernel.link(named: interface) }
+
+    /// Whether an address is answered for. The kernel answers who asks; those who know better already are told
+    /// (RFC 6275 §10.4.1).
+    private func setProxy(_ address: IPv6Address, _ active: Bool) {
+        let change = KernelChange.proxy(address, device: interface)
+        guard active else { return revert(change) }
+        apply(change)
+        guard let home, let hardware = home.linkLayerAddress else { return }
+        send(
+            NeighbourMessage.advertisement(
+                of: address, from: agent.configuration.address, hardware, isRouter: false),
+            on: home, because: Rule(0, "RFC 6275 §10.4.1"))
+    }
+
+    private func setNeighbour(
+        _ address: IPv6Address, _ linkLayer: LinkLayerAddress?, _ interface: InterfaceIdentifier?
+    ) {
+        let link = interface.flatMap { machine.kernel.link($0) } ?? home
+        guard let name = link?.name else { return }
+        for change in machine.ledger.changes {
+            if case .neighbour(address, _, name) = change { revert(change) }
+        }
+        if let linkLayer { apply(.neighbour(address, linkLayer, device: name)) }
+    }
+
+    private func send(_ datagram: Datagram, on link: KernelState.Link, because rule: Rule) {
+        var datagram = datagram
+        datagram.interface = link.identifier
+        machine.send(datagram, because: rule, cause: 0)
+    }
+
+    /// RetransTimer and DupAddrDetectTransmits of RFC 4861 §10 and RFC 4862 §5.1: one question, one second.
+    private static let patience = Interval.seconds(1)
+
+    private func detectDuplicates(of address: IPv6Address) {
+        inquiries.append(
+            Inquiry(address: address, deadline: machine.now + AgentHost.patience, isDetection: true))
+        guard let home else { return }
+        send(NeighbourMessage.detection(of: address), on: home, because: Rule(0, "RFC 6275 §10.3.1"))
+    }
+
+    private func probe(_ address: IPv6Address, _ linkLayer: LinkLayerAddress?) {
+        inquiries.append(
+            Inquiry(address: address, deadline: machine.now + AgentHost.patience, isDetection: false))
+        guard let home, let hardware = home.linkLayerAddress else { return }
+        send(
+            NeighbourMessage.probe(
+                for: address, from: agent.configuration.address, hardware, to: linkLayer),
+            on: home, because: Rule(0, "RFC 4861 §7.2.2"))
+    }
+
+    /// A neighbour spoke: it has the address (RFC 4862 §5.4.4), or wants it too (§5.4.3).
+    func hear(_ isAdvertisement: Bool, _ source: IPv6Address, _ target: IPv6Address) {
+        guard
+            let index = inquiries.firstIndex(where: { inquiry in
+                inquiry.address == target
+                    && (isAdvertisement || inquiry.isDetection && source == .unspecified)
+            })
+        else { return }
+        let inquiry = inquiries.remove(at: index)
+        settle(inquiry, isAnswered: true)
+    }
+
+    func settle(_ inquiry: Inquiry, isAnswered: Bool) {
+        if inquiry.isDetection {
+            let number = machine.note(.duplicatesDetected(inquiry.address, found: isAnswered))
+            tell(.duplicateDetection(of: inquiry.address, isDuplicate: isAnswered), cause: number)
+        } else {
+            let number = machine.note(.neighbourProbed(inquiry.address, answered: isAnswered))
+            tell(.neighbourProbe(inquiry.address, isReachable: isAnswered), cause: number)
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import MobilityWire
+public import Nodes
+public import Runtime
+
+/// A home agent on this machine: one tunnel device for all bindings, proxy neighbour discovery on the home link.
+public final class AgentHost: MachineNode {
+    /// The machine.
+    public let machine: Machine
+    /// The agent.
+    public private(set) var agent: HomeAgent
+    /// The name of the interface on the home link.
+    let interface: String
+    /// The one device, and what goes through it where; nil in a dry run.
+    var tunnel: UserTunnel?
+    /// Where packets go, by home address.
+    var table: TunnelTable
+    /// Bindings by home address: BID (0: an ordinary one) and care-of address, ascending.
+    var bindings: [IPv6Address: [(bid: UInt16, careOfAddress: IPv6Address)]] = [:]
+    /// The default binding of each home address.
+    var defaults: [IPv6Address: UInt16] = [:]
+    /// Questions asked on the home link, the oldest first.
+    var inquiries: [Inquiry] = []
+
+    /// A question on the home link that an answer, or silence until a moment, settles.
+    struct Inquiry {
+        var address: IPv6Address
+        var deadline: Instant
+        /// Whether it is duplicate address detection, or a probe of a neighbour.
+        var isDetection: Bool
+    }
+
+    /// An agent on a machine, that has not begun.
+    public init(_ agent: HomeAgent, interface: String, on machine: Machine) throws(KernelError) {
+        self.agent = agent
+        self.interface = interface
+        self.machine = machine
+        table = TunnelTable(agent: agent.configuration.address)
+        machine.parties = [
+            Party(id: Machine.own, name: "HA", kind: .homeAgent, address: agent.configuration.address)
+        ]
+        try prepareKernel()
+    }
+
+    /// It begins.
+    public func begin() {
+        machine.note(.started)
+        kernelChanged()
+    }
+
+    /// Tells the node what changed.
+    public func kernelChanged() {
+        machine.parties[0].interfaces = machine.kernel.links.map { .init(id: $0.identifier, name: $0.name) }
+    }
+
+    /// A packet came: what is for the node is told to it.
+    public func receive(_ datagram: Datagram) {
+        guard let link = datagram.interface.flatMap({ machine.kernel.link($0) }), !machine.isOwn(link) else {
+            return
+        }
+        if let seen = NeighbourMessage.target(of: datagram.octets) {
+            if link.name == interface { hear(seen.isAdvertisement, seen.source, seen.target) }
+            return
+        }
+        guard let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
+            destination == agent.configuration.address || machine.kernel.owns(destination)
+                || agent.configuration.homePrefixes.contains(where: { $0.prefix.agentsAnycast == destination }
+                )
+        else { return }
+        let number = machine.note(.delivered(octets: datagram.octets, link.identifier))
+        tell(.datagram(datagram), cause: number)
+    }
+
+    /// When `deadlinePassed` has to be called at the latest.
+    public var nextDeadline: Instant? {
+        guard let inquiry = inquiries.first?.deadline else { return agent.nextDeadline }
+        return agent.nextDeadline.map { min($0, inquiry) } ?? inquiry
+    }
+
+    /// Does what is due.
+    public func deadlinePassed() {
+        let now = machine.now
+        while let inquiry = inquiries.first, inquiry.deadline <= now {
+            inquiries.removeFirst()
+            settle(inquiry, isAnswered: false)
+        }
+        guard let deadline = agent.nextDeadline, deadline <= now else { return }
+        var actions: [Action] = []
+        agent.deadlinePassed(at: now, random: &machine.random, into: &actions)
+        guard !actions.isEmpty else { return }
+        carryOut(actions, cause: machine.note(.timer))
+    }
+
+    /// Tells the agent something, and does what it asks for.
+    func tell(_ input: HomeAgent.Input, cause: Int) {
+        var actions: [Action] = []
+        agent.handle(input, at: machine.now, random: &machine.random, into: &actions)
+        carryOut(actions, cause: cause)
+    }
+
+    private func carryOut(_ actions: [Action], cause: Int) {
+        var hasChanges = false
+        for action in actions {
+            switch action {
+            case .send(let datagram, let rule): machine.send(datagram, because: rule, cause: cause)
+            case .note(let note): machine.note(.note(note), cause: cause)
+            default:
+                machine.note(.action(action), cause: cause)
+                change(action)
+                hasChanges = true
+            }
+        }
+        if hasChanges { publishTable() }
+        machine.format = agent.configuration.policies.format
+    }
+
+    /// Does what a person wants, or says why not.
+    public func perform(_ command: RunCommand) -> Outcome {
+        guard let command = agentCommand(command) else { return .refused("not on a home agent") }
+        let first = machine.note(.command(String(describing: command)))
+        tell(.command(command), cause: first)
+        for number in first..<machine.journal.nextNumber {
+            guard case .note(let note)? = machine.journal[number]?.event, note.event == .commandRefused else {
+                continue
+            }
+            return .refused(note.to ?? "refused")
+        }
+        return .done(entry: first, "")
+    }
+
+    /// The names that arguments of commands can have now.
+    public var vocabulary: Vocabulary { Vocabulary() }
+
+    /// What a command means to a home agent with one node; nil: nothing.
+    private func agentCommand(_ command: RunCommand) -> HomeAgent.Command? {
+        guard let node = bindings.keys.min() else { return nil }
+        switch command {
+        case .requestRefresh(let bids): return .requestRefresh(node, bids: bids)
+        case .revoke(let bids), .deregister(let bids): return .revoke(node, bids: bids, trigger: 1)
+        case .deregisterAll: return .revoke(node, bids: [], trigger: 1)
+        case .switchAgent(let agent): return .switchAgent(node, to: agent.map { [$0] } ?? [])
+        default: return nil
+        }
+    }
+}
+
+extension IPv6Prefix {
+    /// The anycast address of the home agents of this prefix (RFC 2526 §2, number 126).
+    var agentsAnycast: IPv6Address { IPv6Address(high: address.high, low: 0xfdff_ffff_ffff_fffe) }
+}

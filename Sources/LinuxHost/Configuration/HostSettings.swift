@@ -1,0 +1,93 @@
+import MobilityWire
+import StrictTOML
+
+/// What a world of this machine is told beside what its nodes are: names and numbers in the kernel, and where state is.
+public struct HostSettings: Hashable, Sendable {
+    /// The folder for the ledger and for what outlives the process.
+    public var state: String
+    /// The routing table of the default binding; those of BIDs and interfaces follow it.
+    public var table: UInt32 = 7000
+    /// The first preference of routing rules; a hundred from there on are ours.
+    public var rule: UInt32 = 7100
+    /// What tunnel devices are called, before their number.
+    public var device = "careof"
+
+    /// The defaults, with this state folder.
+    public init(state: String) {
+        self.state = state
+    }
+
+    init(_ table: inout StrictTable, defaultState: String) {
+        state = table.string("state", default: defaultState)
+        if !state.hasPrefix("/") { table.refuse("state", accepted: "a folder's path from / on") }
+        let own = table.optionalTable("kernel") { kernel in
+            var own = HostSettings(state: "")
+            own.table = UInt32(kernel.integer("table", in: 256...4_000_000, default: 7000))
+            own.rule = UInt32(kernel.integer("rule", in: 1...32_000, default: 7100))
+            own.device = kernel.string("tunnel", default: "careof")
+            if own.device.isEmpty || own.device.utf8.count > 10 || !own.device.utf8.allSatisfy(Self.isPlain) {
+                kernel.refuse("tunnel", accepted: "a name of 1 to 10 letters and digits")
+            }
+            return own
+        }
+        guard let own else { return }
+        self.table = own.table
+        rule = own.rule
+        device = own.device
+    }
+
+    private static func isPlain(_ octet: UInt8) -> Bool {
+        switch octet {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    // The preferences of our rules, in the order in which the kernel looks at them.
+
+    /// Marked packets, and flow rules.
+    var flowRule: UInt32 { rule }
+    /// What comes from the home address.
+    var homeRule: UInt32 { rule + 20 }
+    /// The home address while nothing is registered: nowhere, never out of a visited link by itself.
+    var unreachableRule: UInt32 { rule + 21 }
+    /// What is on a link stays there.
+    var onLinkRule: UInt32 { rule + 40 }
+    /// Care-of addresses leave by their own interfaces.
+    var careOfRule: UInt32 { rule + 50 }
+    /// The network behind a mobile router.
+    var networkRule: UInt32 { rule + 60 }
+    /// All else.
+    var defaultRule: UInt32 { rule + 90 }
+
+    /// The table of a BID.
+    func table(ofBid bid: UInt16) -> UInt32 { table + 1 + UInt32(bid) }
+    /// The table of an interface.
+    func table(ofInterface number: UInt32) -> UInt32 { table + 70_000 + number }
+    /// The tunnel device of a binding.
+    func device(ofBid bid: UInt16?) -> String { device + String(bid ?? 0) }
+}
+
+extension StrictTable {
+    /// An IPv6 address that has to be there.
+    mutating func address(_ key: String) -> IPv6Address {
+        custom(key, expecting: "an IPv6 address like 2001:db8:1::1", standIn: .unspecified) {
+            IPv6Address($0)
+        }
+    }
+
+    /// An IPv6 address that may be left out.
+    mutating func optionalAddress(_ key: String) -> IPv6Address? {
+        optionalCustom(key, expecting: "an IPv6 address like 2001:db8:1::1") { IPv6Address($0) }
+    }
+
+    /// A prefix that has to be there.
+    mutating func prefix(_ key: String) -> IPv6Prefix {
+        custom(
+            key, expecting: "an IPv6 prefix like 2001:db8:1::/64",
+            standIn: IPv6Prefix(.unspecified, length: 0)
+        ) { IPv6Prefix($0) }
+    }
+}

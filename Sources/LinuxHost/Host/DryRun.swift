@@ -1,0 +1,22 @@
+/// What would be done on this machine, besides what the ledger says.
+public enum DryRun {
+    /// Lets a node begin, with nothing carried out, and says what the ledger does not.
+    public static func lines(of node: any MachineNode) -> [String] {
+        node.begin()
+        let machine = node.machine
+        var lines = [
+            "nft: table ip6 of this process in the input hook: drop Mobility Headers and type 2 routing headers"
+        ]
+        for number in machine.journal.numbers {
+            guard let entry = machine.journal[number],
+                case .sent(let octets, let interface, _, _) = entry.event
+            else { continue }
+            let name = interface.flatMap { machine.parties[0].interfaceName($0) } ?? "the routing's choice"
+            lines.append("send \(octets.count) octets by \(name)")
+        }
+        lines.append(
+            "for each binding that is granted: a TUN device \(machine.settings.device)N, its routes and rules in tables from \(machine.settings.table) on"
+        )
+        return lines
+    }
+}

@@ -1,0 +1,114 @@
+internal import CLinux
+internal import Glibc
+import Nodes
+import Runtime
+
+/// A node on this machine without a screen: one wait over everything, the journal as JSON lines on standard output,
+/// commands on standard input as the `:` line takes them.
+public struct HostLoop {
+    private let node: any MachineNode
+    private let signals: Int32
+    private var printed = 0
+    private var input: [UInt8] = []
+    private var isInputOpen = true
+    private var isOutputOpen = true
+    /// Says something to a person.
+    private let complain: (String) -> Void
+
+    /// A loop around a node. Signals that end a process are taken from here on.
+    public init(_ node: any MachineNode, complain: @escaping (String) -> Void) throws(KernelError) {
+        self.node = node
+        self.complain = complain
+        signals = careof_open_signals()
+        guard signals >= 0 else { throw KernelError(last: "signals") }
+    }
+
+    /// At most so many packets between two looks at everything else.
+    private static let packetsPerRound = 256
+
+    /// Runs until a signal or `quit` ends it.
+    public mutating func run() {
+        let machine = node.machine
+        machine.lookAtClock()
+        node.begin()
+        printJournal()
+        while true {
+            machine.lookAtClock()
+            var descriptors = [signals, machine.events.descriptor, machine.port.descriptor]
+            if isInputOpen { descriptors.append(0) }
+            var ready = [Bool](repeating: false, count: descriptors.count)
+            // Descriptors first whatever the time is: what arrived counts before what is due.
+            let wait = node.nextDeadline.map { max(0, ($0 - machine.now).nanoseconds) } ?? -1
+            guard careof_wait(descriptors, &ready, Int32(descriptors.count), wait) >= 0 else { return }
+            machine.lookAtClock()
+            if ready[0], careof_next_signal(signals) != 0 { return }
+            // A link that went down is what a person waits for most: before all packets.
+            if ready[1], machine.followKernel() { node.kernelChanged() }
+            if ready[2] {
+                var count = 0
+                while count < HostLoop.packetsPerRound, let datagram = machine.port.receive() {
+                    node.receive(datagram)
+                    count += 1
+                }
+            }
+            if isInputOpen, ready[3], !readCommands() { return }
+            if let deadline = node.nextDeadline, deadline <= machine.now { node.deadlinePassed() }
+            printJournal()
+        }
+    }
+
+    private mutating func printJournal() {
+        let machine = node.machine
+        let lines = JournalJSON(parties: machine.parties, format: machine.format)
+        var text: [UInt8] = []
+        let numbers = machine.journal.numbers
+        for number in max(printed + 1, numbers.lowerBound)..<max(printed + 1, numbers.upperBound) {
+            guard let entry = machine.journal[number] else { continue }
+            text += lines.line(of: entry).utf8
+            text.append(UInt8(ascii: "\n"))
+        }
+        printed = machine.journal.nextNumber - 1
+        guard isOutputOpen else { return }
+        var sent = 0
+        while sent < text.count {
+            let count = text[sent...].withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+            if count > 0 { sent += count } else if errno != EINTR { isOutputOpen = false; return }
+        }
+    }
+
+    /// Takes what is on standard input; false: the program is to end. The end of the input leaves it running.
+    private mutating func readCommands() -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = read(0, &buffer, buffer.count)
+        guard count > 0 else {
+            isInputOpen = count < 0 && errno == EINTR
+            return true
+        }
+        input += buffer[..<count]
+        while let end = input.firstIndex(of: UInt8(ascii: "\n")) {
+            let line = String(decoding: input[..<end], as: UTF8.self)
+            input.removeSubrange(...end)
+            if !perform(line) { return false }
+        }
+        // A line without an end is nobody's command.
+        if input.count > 1 << 16 { input = [] }
+        return true
+    }
+
+    private func perform(_ line: String) -> Bool {
+        let words = line.drop { $0 == ":" || $0 == " " }
+        guard !words.isEmpty else { return true }
+        do throws(CommandError) {
+            switch try CommandTable.standard.parse(String(words), vocabulary: node.vocabulary) {
+            case .run(let command):
+                if case .refused(let why) = node.perform(command) { complain("\(words): \(why)") }
+            case .view(let name, _):
+                if name == "quit" { return false }
+                complain("\(name) needs a screen")
+            }
+        } catch {
+            complain("\(words): \(error.text)")
+        }
+        return true
+    }
+}

@@ -1,0 +1,159 @@
+internal import CLinux
+internal import CNetlink
+internal import Glibc
+import Crypto
+public import MobilityWire
+public import Nodes
+public import Runtime
+
+/// What both roles have of this machine: the kernel's facts and the changes to them, signalling, tunnels, the journal.
+///
+/// One thread owns it. It is closed by `close()`, which leaves the kernel as it was found.
+public final class Machine {
+    /// Names and numbers in the kernel.
+    public let settings: HostSettings
+    /// Whether changes are told and not made.
+    public let isDryRun: Bool
+    /// What happened.
+    public private(set) var journal = Journal()
+    /// Who takes part.
+    public var parties: [Party] = []
+    /// The layout of messages.
+    public var format: WireFormat
+    /// What the kernel said last.
+    private(set) var kernel: KernelState
+    /// What is ours in the kernel.
+    public let ledger: Ledger
+    let changer: KernelChanger
+    let events: NetlinkSocket
+    let port: SignallingPort
+    let pump: TunnelPump
+    private let silence: KernelSilence?
+    /// Octets of chance.
+    var random = CryptographicGenerator()
+
+    /// The node whose machine this is, in the journal.
+    static let own = PartyIdentifier(0)
+
+    /// Opens everything, after cleaning up what a predecessor left.
+    public init(_ settings: HostSettings, role: String, format: WireFormat, isDryRun: Bool)
+        throws(KernelError)
+    {
+        self.settings = settings
+        self.isDryRun = isDryRun
+        self.format = format
+        changer = KernelChanger(socket: try NetlinkSocket())
+        events = try NetlinkSocket(groups: [
+            RTNLGRP_LINK, RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_ROUTE, RTNLGRP_NEIGH,
+        ])
+        if !isDryRun { try StateFolder.make(settings.state) }
+        ledger = try Ledger(
+            folder: settings.state, name: role + ".ledger", changer: changer, isDryRun: isDryRun)
+        if let error = ledger.revertAll().first { throw error }
+        try conflicts(settings, changer.socket)
+        kernel = try KernelState(of: changer.socket)
+        port = try SignallingPort()
+        pump = try TunnelPump()
+        silence = isDryRun ? nil : try KernelSilence(name: "careof-" + role)
+    }
+
+    /// The time: nanoseconds since boot, sleep included. It stands still between two looks at the clock, so that what
+    /// the kernel tells at once happens at one instant.
+    public private(set) var now = Instant(nanoseconds: careof_boot_time())
+
+    /// Looks at the clock.
+    func lookAtClock() { now = Instant(nanoseconds: careof_boot_time()) }
+
+    /// The seconds since 1900 at the origin of that time (RFC 4285 §6 counts so).
+    public static var epoch: UInt32 {
+        let since1900 = careof_wall_clock() + 2_208_988_800 - careof_boot_time() / 1_000_000_000
+        return UInt32(truncatingIfNeeded: since1900)
+    }
+
+    /// Enters something into the journal; its number.
+    @discardableResult
+    func note(_ event: JournalEntry.Event, cause: Int = 0) -> Int {
+        journal.append(event, at: now, of: Machine.own, cause: cause)
+    }
+
+    /// Does something to the kernel; what it refuses stands in the journal.
+    func attempt(_ change: () throws(KernelError) -> Void) {
+        do { try change() } catch { note(.fault(error.description)) }
+    }
+
+    /// Takes in what changed in the kernel; whether anything did.
+    func followKernel() -> Bool {
+        let changes = events.events()
+        for change in changes {
+            switch change {
+            case .message(let message): kernel.apply(message)
+            case .overrun:
+                // RFC 3549 says it: after a loss everything is asked for again.
+                note(.fault("the kernel had more news than its queue holds; asked again"))
+                attempt { () throws(KernelError) in kernel = try KernelState(of: changer.socket) }
+            }
+        }
+        return !changes.isEmpty
+    }
+
+    /// Sends what a node wants sent.
+    func send(_ datagram: Datagram, because rule: Rule, cause: Int) {
+        let number = note(
+            .sent(octets: datagram.octets, datagram.interface, datagram.protection, rule), cause: cause)
+        guard !isDryRun else { return }
+        do {
+            try port.send(datagram)
+        } catch {
+            note(.lost(octets: datagram.octets, .noRoute, link: nil), cause: number)
+            note(.fault(error.description), cause: number)
+        }
+    }
+
+    /// Remembers what a setting was, and sets it; one that is so already, or is not there, is left alone.
+    func set(_ path: String, to value: String) {
+        guard let former = KernelSetting.read(path), former != value else { return }
+        attempt { () throws(KernelError) in
+            try ledger.apply(.setting(path, value: value, former: former))
+        }
+    }
+
+    /// Whether a link is one of our tunnels.
+    func isOwn(_ link: KernelState.Link) -> Bool {
+        link.name.hasPrefix(settings.device)
+            && link.name.dropFirst(settings.device.count).allSatisfy(\.isNumber)
+    }
+
+    /// Leaves the kernel as it was found. What could not be taken out is returned.
+    public func close() -> [KernelError] {
+        pump.stop()
+        return ledger.revertAll()
+    }
+}
+
+/// Refuses to begin where something of someone else is in the way, and names it.
+private func conflicts(_ settings: HostSettings, _ socket: NetlinkSocket) throws(KernelError) {
+    for message in try socket.dump(Int(RTM_GETRULE), family: AF_INET6) {
+        let preference =
+            message.attributes(after: fib_rule_hdr.self)[Int(FRA_PRIORITY)]?.native(UInt32.self) ?? 0
+        guard preference >= settings.rule, preference < settings.rule + 100 else { continue }
+        throw KernelError(
+            "routing rule \(preference) is in the way (ip -6 rule show pref \(preference)); [kernel] rule = … chooses others",
+            code: EEXIST)
+    }
+    for message in try socket.dump(Int(RTM_GETROUTE), family: AF_INET6) {
+        let attributes = message.attributes(after: rtmsg.self)
+        let table = attributes[Int(RTA_TABLE.rawValue)]?.native(UInt32.self) ?? 0
+        guard table >= settings.table, table < settings.table + 140_000 else { continue }
+        throw KernelError(
+            "routing table \(table) is in the way (ip -6 route show table \(table)); [kernel] table = … chooses others",
+            code: EEXIST)
+    }
+    for message in try socket.dump(Int(RTM_GETLINK), family: 0) {
+        guard let name = message.attributes(after: ifinfomsg.self)[Int(IFLA_IFNAME)]?.text,
+            name.hasPrefix(settings.device), name.count > settings.device.count,
+            name.dropFirst(settings.device.count).allSatisfy(\.isNumber)
+        else { continue }
+        throw KernelError(
+            "device \(name) is in the way; [kernel] tunnel = … chooses another name", code: EEXIST)
+    }
+}

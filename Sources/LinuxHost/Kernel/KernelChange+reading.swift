@@ -1,0 +1,70 @@
+import MobilityWire
+import Nodes
+
+// The ledger is read back from the commands it holds.
+
+extension KernelChange {
+    /// The change that a command of ours means; nil for anything else.
+    public init?(command: String) {
+        let words = command.split(separator: " ").map(String.init)
+        /// The word behind a key.
+        func after(_ key: String) -> String? {
+            guard let index = words.firstIndex(of: key), index + 1 < words.count else { return nil }
+            return words[index + 1]
+        }
+        let device = after("dev")
+        switch words.prefix(4).joined(separator: " ") {
+        case let start where start.hasPrefix("ip -6 address add"):
+            guard let prefix = after("add").flatMap(Self.addressAndLength), let device else { return nil }
+            self = .address(prefix.0, length: prefix.1, device: device)
+        case let start where start.hasPrefix("ip -6 route add"):
+            guard let prefix = after("add").flatMap({ IPv6Prefix($0) }), let device,
+                let table = after("table").flatMap({ UInt32($0) })
+            else { return nil }
+            self = .route(
+                Route(
+                    prefix: prefix, table: table, device: device,
+                    gateway: after("via").flatMap { IPv6Address($0) },
+                    source: after("src").flatMap { IPv6Address($0) }, mtu: after("mtu").flatMap { Int($0) }))
+        case let start where start.hasPrefix("ip -6 rule add"):
+            guard let preference = after("pref").flatMap({ UInt32($0) }) else { return nil }
+            self = .rule(
+                Rule(
+                    preference: preference, from: after("from").flatMap { IPv6Prefix($0) },
+                    to: after("to").flatMap { IPv6Prefix($0) },
+                    transportProtocol: after("ipproto").flatMap { UInt8($0) },
+                    port: after("dport").flatMap { UInt16($0) }, mark: after("fwmark").flatMap { UInt32($0) },
+                    outputDevice: after("oif"),
+                    table: after("lookup").flatMap { UInt32($0) },
+                    passesDefaults: words.contains("suppress_prefixlength")))
+        case "ip -6 neigh add":
+            guard let address = after("proxy").flatMap({ IPv6Address($0) }), let device else { return nil }
+            self = .proxy(address, device: device)
+        case "ip -6 neigh replace":
+            guard let address = after("replace").flatMap({ IPv6Address($0) }),
+                let linkLayer = after("lladdr").flatMap({ LinkLayerAddress($0) }), let device
+            else { return nil }
+            self = .neighbour(address, linkLayer, device: device)
+        case "ip link set down":
+            guard let device else { return nil }
+            self = .down(device: device)
+        case let start where start.hasPrefix("sysctl -w "):
+            guard words.count >= 6, let equals = words[2].firstIndex(of: "="), words[3] == "#" else {
+                return nil
+            }
+            self = .setting(
+                String(words[2][..<equals]), value: String(words[2][words[2].index(after: equals)...]),
+                former: words[5])
+        default: return nil
+        }
+    }
+
+    /// An address with a length behind it, which need not be a prefix.
+    private static func addressAndLength(_ text: String) -> (IPv6Address, Int)? {
+        let parts = text.split(separator: "/")
+        guard parts.count == 2, let address = IPv6Address(String(parts[0])), let length = Int(parts[1]),
+            (0...128).contains(length)
+        else { return nil }
+        return (address, length)
+    }
+}

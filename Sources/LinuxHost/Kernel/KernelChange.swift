@@ -1,0 +1,113 @@
+import MobilityWire
+import Nodes
+
+/// One thing that is put into the kernel, such that it can be written down before and taken out after.
+///
+/// Its text is the command that would do the same; the ledger and the dry run show it.
+public enum KernelChange: Hashable, Sendable {
+    /// An address without duplicate address detection and without a route for its prefix.
+    case address(IPv6Address, length: Int, device: String)
+    /// A route.
+    case route(Route)
+    /// A routing rule.
+    case rule(Rule)
+    /// Neighbour solicitations for the address are answered on the device (proxy neighbour discovery).
+    case proxy(IPv6Address, device: String)
+    /// A neighbour that is not asked for.
+    case neighbour(IPv6Address, LinkLayerAddress, device: String)
+    /// A setting of the kernel, by its path below /proc/sys, and what it was.
+    case setting(String, value: String, former: String)
+    /// An interface that is shut.
+    case down(device: String)
+
+    /// A route in a table of its own or the main one.
+    public struct Route: Hashable, Sendable {
+        /// Where it leads.
+        public var prefix: IPv6Prefix
+        /// The number of the table; 254 is the main one.
+        public var table: UInt32
+        /// The device it leads out of.
+        public var device: String
+        /// The router; nil: on the link.
+        public var gateway: IPv6Address?
+        /// The source that programs get where they choose none.
+        public var source: IPv6Address?
+        /// The largest packet; nil: as the device has it.
+        public var mtu: Int?
+    }
+
+    /// A routing rule.
+    public struct Rule: Hashable, Sendable {
+        /// Its preference: lower is looked at first.
+        public var preference: UInt32
+        /// Sources.
+        public var from: IPv6Prefix?
+        /// Destinations.
+        public var to: IPv6Prefix?
+        /// The upper-layer protocol.
+        public var transportProtocol: UInt8?
+        /// The destination port.
+        public var port: UInt16?
+        /// The firewall mark.
+        public var mark: UInt32?
+        /// The device that a program bound its socket to.
+        public var outputDevice: String?
+        /// The table; nil: unreachable.
+        public var table: UInt32?
+        /// Whether default routes of the table are passed over.
+        public var passesDefaults = false
+    }
+}
+
+extension KernelChange {
+    /// The command that would do the same.
+    public var command: String {
+        switch self {
+        case .address(let address, let length, let device):
+            return "ip -6 address add \(address)/\(length) dev \(device) nodad noprefixroute"
+        case .route(let route):
+            var text = "ip -6 route add \(route.prefix)"
+            if let gateway = route.gateway { text += " via \(gateway)" }
+            text += " dev \(route.device) table \(route.table)"
+            if let source = route.source { text += " src \(source)" }
+            if let mtu = route.mtu { text += " mtu \(mtu)" }
+            return text
+        case .rule(let rule): return rule.command
+        case .proxy(let address, let device): return "ip -6 neigh add proxy \(address) dev \(device)"
+        case .neighbour(let address, let linkLayer, let device):
+            return "ip -6 neigh replace \(address) lladdr \(linkLayer.text) dev \(device) nud permanent"
+        case .setting(let path, let value, let former):
+            return "sysctl -w \(path)=\(value) # was \(former)"
+        case .down(let device): return "ip link set down dev \(device)"
+        }
+    }
+}
+
+extension KernelChange.Rule {
+    fileprivate var command: String {
+        var text = "ip -6 rule add pref \(preference)"
+        if let from { text += " from \(from)" }
+        if let to { text += " to \(to)" }
+        if let transportProtocol { text += " ipproto \(transportProtocol)" }
+        if let port { text += " dport \(port)" }
+        if let mark { text += " fwmark \(mark)" }
+        if let outputDevice { text += " oif \(outputDevice)" }
+        if let table { text += " lookup \(table)" } else { text += " unreachable" }
+        return passesDefaults ? text + " suppress_prefixlength 0" : text
+    }
+}
+
+extension LinkLayerAddress {
+    /// `02:00:5e:00:53:01`.
+    var text: String {
+        octets.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined(separator: ":")
+    }
+
+    /// An address from its text.
+    init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let octets = parts.compactMap { UInt8($0, radix: 16) }
+        guard parts.count == 6, octets.count == 6 else { return nil }
+        self.init(octets)
+    }
+}

@@ -1,0 +1,249 @@
+internal import Glibc
+import MobilityWire
+import Nodes
+import Runtime
+
+// What the node asks for, done in the kernel.
+
+/// The tunnel of a binding on this machine.
+struct NodeTunnel {
+    /// What the node wanted.
+    var wanted: Action.Tunnel
+    /// The device and its socket; nil in a dry run.
+    var tunnel: UserTunnel?
+    /// The routes and rules of it.
+    var changes: [KernelChange] = []
+}
+
+extension NodeHost {
+    private var settings: HostSettings { machine.settings }
+    private var everything: IPv6Prefix { IPv6Prefix(.unspecified, length: 0) }
+    private var home: IPv6Prefix { IPv6Prefix(homeAddress, length: 128) }
+
+    /// What has to be there from the start: the order in which tables are asked.
+    func prepareKernel() {
+        if let router = node.configuration.mobileRouter {
+            // A router takes no advertisements unless told so (accept_ra = 2), and the order matters: first this.
+            for link in machine.kernel.links where !link.isLoopback {
+                machine.set("net/ipv6/conf/\(link.name)/accept_ra", to: "2")
+            }
+            machine.set("net/ipv6/conf/all/forwarding", to: "1")
+            for prefix in router.prefixes {
+                apply(.rule(.init(preference: settings.networkRule, from: prefix, table: settings.table)))
+            }
+        }
+        apply(.rule(.init(preference: settings.homeRule, from: home, table: settings.table)))
+        apply(.rule(.init(preference: settings.onLinkRule, table: 254, passesDefaults: true)))
+        apply(.rule(.init(preference: settings.defaultRule, table: settings.table)))
+    }
+
+    func apply(_ change: KernelChange) {
+        machine.attempt { () throws(KernelError) in try machine.ledger.apply(change) }
+    }
+
+    func revert(_ change: KernelChange) {
+        machine.attempt { () throws(KernelError) in try machine.ledger.revert(change) }
+    }
+
+    func change(_ action: Action) {
+        switch action {
+        case .send, .note, .keyExchange, .proxyNeighbour, .detectDuplicates, .probeNeighbour: break
+        case .tunnel(.set(let tunnel), _): set(tunnel)
+        case .tunnel(.remove(_, let bid), _): removeTunnel(bid)
+        case .homeAddress(let change, _): place(change)
+        case .defaultBinding(_, let bid, _):
+            defaultBid = .some(bid)
+            updateDefaultRoute()
+        case .neighbour(let address, let linkLayer, let interface, _):
+            setNeighbour(address, linkLayer, interface)
+        case .prefixRoute, .ipv4HomeAddress: break
+        case .interface(let interface, let shut, _):
+            guard let link = machine.kernel.link(interface) else { return }
+            if shut { apply(.down(device: link.name)) } else { revert(.down(device: link.name)) }
+        }
+    }
+
+    private func setNeighbour(
+        _ address: IPv6Address, _ linkLayer: LinkLayerAddress?, _ interface: InterfaceIdentifier?
+    ) {
+        guard let link = interface.flatMap({ machine.kernel.link($0) }) else { return }
+        for change in machine.ledger.changes {
+            if case .neighbour(address, _, link.name) = change { revert(change) }
+        }
+        if let linkLayer { apply(.neighbour(address, linkLayer, device: link.name)) }
+    }
+
+    // MARK: The home address
+
+    /// Away, and while nothing is settled, the home address stands on the loopback interface: programs can use it, and
+    /// no neighbour solicitation for it is answered on any link.
+    private func place(_ change: Action.HomeAddressChange) {
+        let new: KernelChange?
+        var advertisesOn: InterfaceIdentifier?
+        switch change {
+        case .away(let address), .tentative(let address, _), .home(let address, _, defended: false):
+            new = .address(address, length: 128, device: "lo")
+        case .home(let address, let interface, defended: true):
+            guard let link = machine.kernel.link(interface) else { return }
+            new = .address(address, length: 128, device: link.name)
+            advertisesOn = interface
+        case .removed: new = nil
+        }
+        if let new { apply(new) }
+        if let old = homeAddressPlace, old != new { revert(old) }
+        homeAddressPlace = new
+        let isAway = if case .away = change { true } else { false }
+        let unreachable = KernelChange.rule(.init(preference: settings.unreachableRule, from: home))
+        if isAway { apply(unreachable) } else { revert(unreachable) }
+        // The route's source hint went with the address: set again where it stands now.
+        for tunnel in tunnels { for change in tunnel.changes where change.isRoute { reapply(change) } }
+        if let defaultRoute { reapply(defaultRoute) }
+        if let interface = advertisesOn { advertise(on: interface) }
+    }
+
+    private func reapply(_ change: KernelChange) {
+        guard !machine.isDryRun else { return }
+        machine.attempt { () throws(KernelError) in try machine.changer.apply(change) }
+    }
+
+    /// The home address is here again: neighbours that know the agent's link-layer address for it learn ours
+    /// (RFC 6275 §11.5.5).
+    private func advertise(on interface: InterfaceIdentifier) {
+        guard let link = machine.kernel.link(interface), let hardware = link.linkLayerAddress else { return }
+        var datagram = NeighbourMessage.advertisement(
+            of: homeAddress, from: homeAddress, hardware, isRouter: node.configuration.mobileRouter != nil)
+        datagram.interface = interface
+        machine.send(datagram, because: Rule(78, "RFC 6275 §11.5.5"), cause: 0)
+    }
+
+    // MARK: Tunnels
+
+    private func set(_ wanted: Action.Tunnel) {
+        guard case .ipv6(let careOfAddress) = wanted.careOfAddress,
+            let link = wanted.interface.flatMap({ machine.kernel.link($0) })
+        else {
+            machine.note(.fault("no tunnel from \(wanted.careOfAddress)"))
+            return
+        }
+        if let index = tunnels.firstIndex(where: { $0.wanted.bid == wanted.bid }) {
+            tunnels[index].wanted = wanted
+            reconnect(tunnels[index], careOfAddress, link)
+            return
+        }
+        machine.attempt { () throws(KernelError) in
+            try make(wanted, careOfAddress, link)
+        }
+    }
+
+    private func make(
+        _ wanted: Action.Tunnel, _ careOfAddress: IPv6Address, _ link: KernelState.Link
+    ) throws(KernelError) {
+        let device = settings.device(ofBid: wanted.bid)
+        var new = NodeTunnel(wanted: wanted)
+        if !machine.isDryRun {
+            let tunnel = try UserTunnel(
+                device: device, local: careOfAddress, remote: wanted.homeAgent, interface: link.name)
+            new.tunnel = tunnel
+            // Our own devices go with the process, and so do their settings; none needs an address of its own.
+            try KernelSetting.write("1", to: "net/ipv6/conf/\(device)/addr_gen_mode")
+            // RFC 2473 §7.1: forty octets for the outer header.
+            try machine.changer.setMTU(max(1280, link.mtu - 40), of: device)
+            try machine.changer.setEnabled(device, true)
+        }
+        let index = tunnels.firstIndex { ($0.wanted.bid ?? 0) > (wanted.bid ?? 0) } ?? tunnels.count
+        tunnels.insert(new, at: index)
+        setLanes()
+        let table = settings.table(ofBid: wanted.bid ?? 0)
+        var changes = [
+            KernelChange.route(
+                .init(prefix: everything, table: table, device: device, source: homeAddress)),
+            .rule(.init(preference: settings.flowRule, outputDevice: device, table: table)),
+        ]
+        if let bid = wanted.bid {
+            changes.append(.rule(.init(preference: settings.flowRule, mark: UInt32(bid), table: table)))
+            for flow in node.configuration.flowRules where flow.bid == bid {
+                changes.append(
+                    .rule(
+                        .init(
+                            preference: settings.flowRule + 1, to: flow.peer,
+                            transportProtocol: flow.transportProtocol, port: flow.port, table: table)))
+            }
+        }
+        tunnels[index].changes = changes
+        for change in changes { apply(change) }
+        updateDefaultRoute()
+    }
+
+    private func reconnect(_ tunnel: NodeTunnel, _ careOfAddress: IPv6Address, _ link: KernelState.Link) {
+        guard let device = tunnel.tunnel else { return }
+        machine.attempt { () throws(KernelError) in
+            let former = try device.reconnect(
+                local: careOfAddress, remote: tunnel.wanted.homeAgent, interface: link.name)
+            setLanes()
+            close(former)
+            try machine.changer.setMTU(max(1280, link.mtu - 40), of: device.device)
+        }
+    }
+
+    private func removeTunnel(_ bid: UInt16?) {
+        guard let index = tunnels.firstIndex(where: { $0.wanted.bid == bid }) else { return }
+        let gone = tunnels.remove(at: index)
+        updateDefaultRoute()
+        for change in gone.changes.reversed() { revert(change) }
+        setLanes()
+        // The device goes with the last reference to it, here.
+    }
+
+    private func setLanes() {
+        machine.pump.set(tunnels.compactMap { $0.tunnel?.lane })
+    }
+
+    /// Leads what no rule names into the tunnel of the default binding.
+    func updateDefaultRoute() {
+        var new: KernelChange?
+        if let bid = defaultBid, tunnels.contains(where: { $0.wanted.bid == bid }) {
+            new = .route(
+                .init(
+                    prefix: everything, table: settings.table, device: settings.device(ofBid: bid),
+                    source: homeAddress))
+        }
+        let old = defaultRoute
+        defaultRoute = new
+        machine.attempt { () throws(KernelError) in try machine.ledger.replace(old, with: new) }
+    }
+
+    // MARK: Care-of addresses
+
+    /// What has a care-of address for its source leaves by that address's interface.
+    func updateCareOfRoutes(_ links: [KernelState.Link]) {
+        var wanted: [KernelChange] = []
+        for link in links where link.isUp {
+            guard let gateway = machine.kernel.gateway(of: link.identifier) else { continue }
+            let table = settings.table(ofInterface: link.identifier.number)
+            let addresses = link.addresses.compactMap { address -> IPv6Address? in
+                guard case .ipv6(let value) = address.address, value.isRoutableUnicast, value != homeAddress,
+                    address.state == .preferred || address.state == .deprecated
+                else { return nil }
+                return value
+            }
+            guard !addresses.isEmpty else { continue }
+            wanted.append(
+                .route(.init(prefix: everything, table: table, device: link.name, gateway: gateway)))
+            wanted += addresses.map {
+                .rule(
+                    .init(preference: settings.careOfRule, from: IPv6Prefix($0, length: 128), table: table))
+            }
+        }
+        let gone = careOfRoutes.filter { !wanted.contains($0) }
+        let new = wanted.filter { !careOfRoutes.contains($0) }
+        careOfRoutes = wanted
+        for change in gone { revert(change) }
+        for change in new { apply(change) }
+    }
+}
+
+extension KernelChange {
+    fileprivate var isRoute: Bool {
+        if case .route = self { true } else { false }
+    }
+}

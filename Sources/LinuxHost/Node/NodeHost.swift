@@ -1,0 +1,160 @@
+import MobilityWire
+public import Nodes
+public import Runtime
+
+/// A mobile node, or mobile router, on this machine: tells the node what the kernel says, and does in the kernel what
+/// the node asks for.
+public final class NodeHost: MachineNode {
+    /// The machine.
+    public let machine: Machine
+    /// The node.
+    public private(set) var node: MobileNode
+    /// Interfaces that lead to the network behind a mobile router, which are none of the node's links.
+    private let inside: [String]
+    /// What the node was told of its interfaces, ascending.
+    private var told: [ToldInterface] = []
+    /// The tunnels, ascending by BID.
+    var tunnels: [NodeTunnel] = []
+    /// What leads packets of care-of addresses out of their own interfaces.
+    var careOfRoutes: [KernelChange] = []
+    /// Where the home address stands.
+    var homeAddressPlace: KernelChange?
+    /// What default packets take.
+    var defaultRoute: KernelChange?
+    /// The default binding the node named last.
+    var defaultBid: UInt16??
+
+    /// A node on a machine, that has not begun.
+    public init(_ node: MobileNode, inside: [String], on machine: Machine) {
+        self.node = node
+        self.inside = inside
+        self.machine = machine
+        machine.parties = [
+            Party(
+                id: Machine.own, name: "MN", kind: .mobileNode, address: node.configuration.homeAddress)
+        ]
+    }
+
+    /// The home address.
+    var homeAddress: IPv6Address { node.configuration.homeAddress }
+
+    /// It begins.
+    public func begin() {
+        prepareKernel()
+        let number = machine.note(.started)
+        tell(.started, cause: number)
+        kernelChanged()
+    }
+
+    /// Tells the node what changed.
+    public func kernelChanged() {
+        let links = machine.kernel.links.filter(isOfTheNode)
+        for former in told where !links.contains(where: { $0.identifier == former.identifier }) {
+            tell(.vanished, about: former.identifier)
+        }
+        told.removeAll { former in !links.contains { $0.identifier == former.identifier } }
+        machine.parties[0].interfaces = links.map { .init(id: $0.identifier, name: $0.name) }
+        // What is lost comes first: then a binding whose link went finds its way over the others at once.
+        for link in links { tell(link, onlyLosses: true) }
+        for link in links { tell(link, onlyLosses: false) }
+        updateCareOfRoutes(links)
+    }
+
+    private func isOfTheNode(_ link: KernelState.Link) -> Bool {
+        !link.isLoopback && !machine.isOwn(link) && !inside.contains(link.name)
+    }
+
+    private func tell(_ link: KernelState.Link, onlyLosses: Bool) {
+        let index: Int
+        if let known = told.firstIndex(where: { $0.identifier == link.identifier }) {
+            index = known
+        } else {
+            index = told.count
+            told.append(ToldInterface(identifier: link.identifier))
+        }
+        let facts = told[index].facts(
+            of: link, in: machine.kernel, homeAddress: homeAddress, homeAgent: node.homeAgent,
+            onlyLosses: onlyLosses)
+        for fact in facts { tell(fact, about: link.identifier) }
+    }
+
+    private func tell(_ fact: InterfaceFact, about interface: InterfaceIdentifier) {
+        let number = machine.note(.interface(interface, fact))
+        tell(.interface(interface, fact), cause: number)
+    }
+
+    /// A packet came: what is for the node is told to it.
+    public func receive(_ datagram: Datagram) {
+        guard let link = datagram.interface.flatMap({ machine.kernel.link($0) }), isOfTheNode(link),
+            NeighbourMessage.target(of: datagram.octets) == nil,
+            let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
+            destination == homeAddress || machine.kernel.owns(destination)
+        else { return }
+        let number = machine.note(.delivered(octets: datagram.octets, link.identifier))
+        tell(.datagram(datagram), cause: number)
+    }
+
+    /// When `deadlinePassed` has to be called at the latest.
+    public var nextDeadline: Instant? { node.nextDeadline }
+
+    /// Does what is due.
+    public func deadlinePassed() {
+        var actions: [Action] = []
+        node.deadlinePassed(at: machine.now, random: &machine.random, into: &actions)
+        guard !actions.isEmpty else { return }
+        carryOut(actions, cause: machine.note(.timer))
+    }
+
+    /// Tells the node something, and does what it asks for.
+    func tell(_ input: MobileNode.Input, cause: Int) {
+        var actions: [Action] = []
+        node.handle(input, at: machine.now, random: &machine.random, into: &actions)
+        carryOut(actions, cause: cause)
+    }
+
+    private func carryOut(_ actions: [Action], cause: Int) {
+        // Messages leave before the kernel is rearranged, and a tunnel goes when its traffic has gone elsewhere.
+        for action in actions {
+            if case .send(let datagram, let rule) = action {
+                machine.send(datagram, because: rule, cause: cause)
+            } else if case .note(let note) = action {
+                machine.note(.note(note), cause: cause)
+            } else {
+                machine.note(.action(action), cause: cause)
+            }
+        }
+        for action in actions { if !action.takesTunnelDown { change(action) } }
+        for action in actions where action.takesTunnelDown { change(action) }
+        machine.format = node.configuration.policies.format
+    }
+
+    /// Does what a person wants, or says why not.
+    public func perform(_ command: RunCommand) -> Outcome {
+        guard let command = nodeCommand(command) else { return .refused("not on a machine") }
+        let first = machine.note(.command(String(describing: command)))
+        tell(.command(command), cause: first)
+        for number in first..<machine.journal.nextNumber {
+            guard case .note(let note)? = machine.journal[number]?.event, note.event == .commandRefused else {
+                continue
+            }
+            return .refused(note.to ?? "refused")
+        }
+        return .done(entry: first, "")
+    }
+
+    /// The names that arguments of commands can have now.
+    public var vocabulary: Vocabulary {
+        var vocabulary = Vocabulary()
+        let rows = node.bindings(at: machine.now)
+        vocabulary.bids = rows.compactMap(\.bid)
+        vocabulary.interfaces = machine.parties[0].interfaces.map(\.name)
+        vocabulary.peers = rows.map(\.peer.description)
+        return vocabulary
+    }
+}
+
+extension Action {
+    fileprivate var takesTunnelDown: Bool {
+        if case .tunnel(.remove, _) = self { true } else { false }
+    }
+}

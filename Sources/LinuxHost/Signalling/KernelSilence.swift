@@ -1,0 +1,42 @@
+internal import CNftables
+internal import Glibc
+
+/// Keeps the kernel from answering where it does not know Mobile IPv6: ICMPv6 Parameter Problems for Mobility
+/// Headers, Home Address options and type 2 routing headers.
+///
+/// It is a table of nftables with the owner flag: it belongs to this process and goes with it, whatever ends it. Its
+/// rules stand in the input hook only, so nothing that is forwarded is touched; the packet socket sees what they drop.
+public final class KernelSilence {
+    private let context: OpaquePointer
+
+    /// Makes the table.
+    init(name: String) throws(KernelError) {
+        guard let context = nft_ctx_new(UInt32(NFT_CTX_DEFAULT)) else {
+            throw KernelError("nftables", code: ENOMEM)
+        }
+        self.context = context
+        nft_ctx_buffer_error(context)
+        nft_ctx_buffer_output(context)
+        try run(
+            """
+            table ip6 \(name) {
+                flags owner
+                chain input {
+                    type filter hook input priority 300; policy accept;
+                    meta l4proto 135 counter drop
+                    rt type 2 counter drop
+                }
+            }
+            """)
+    }
+
+    deinit { nft_ctx_free(context) }
+
+    private func run(_ text: String) throws(KernelError) {
+        guard nft_run_cmd_from_buffer(context, text) == 0 else {
+            let words = nft_ctx_get_error_buffer(context).map { String(cString: $0) } ?? ""
+            let line = words.split(separator: "\n").first.map(String.init) ?? "no nftables"
+            throw KernelError("nftables: \(line)", code: EOPNOTSUPP)
+        }
+    }
+}

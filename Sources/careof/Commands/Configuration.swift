@@ -1,0 +1,84 @@
+import ArgumentParser
+import LinuxHost
+import StrictTOML
+
+/// `careof check-config`: is a configuration as it should be?
+struct CheckConfig: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-config",
+        abstract: "Read a configuration and say what is wrong with it, with line and column.",
+        discussion: "Exit status: 0 where nothing is; 65 where something is; 66 the file cannot be read.")
+
+    @Argument(help: "A configuration of a node, a router or an agent.")
+    var file: String
+
+    func run() throws {
+        let octets = try ConfigurationFile.octets(file)
+        do {
+            let document = try TOMLDocument(octets, file: file)
+            if document.root["role"]?.content == .string("home-agent") {
+                _ = try AgentFile(octets, file: file, defaultState: ConfigurationFile.defaultState)
+            } else {
+                _ = try NodeFile(octets, file: file, defaultState: ConfigurationFile.defaultState)
+            }
+        } catch {
+            throw ConfigurationFile.refusal(of: error)
+        }
+    }
+}
+
+/// `careof example`: a configuration to begin with.
+struct Example: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print a commented configuration to begin with.")
+
+    @Argument(help: "node, router or agent.")
+    var role: ExampleConfiguration
+
+    func run() throws {
+        Swift.print(role.text, terminator: "")
+    }
+}
+
+extension ExampleConfiguration: ExpressibleByArgument {}
+
+/// Configurations as the commands read them: problems are said on standard error, and give the exit status.
+enum ConfigurationFile {
+    /// Where state is kept unless the configuration says otherwise.
+    static let defaultState = "/var/lib/careof"
+
+    static func octets(_ path: String) throws -> [UInt8] {
+        do {
+            return try WholeFile.octets(path, upTo: TOMLDocument.maximumSize)
+        } catch {
+            complain("\(path): \(error)")
+            throw ExitCode(ExitStatus.noInput.rawValue)
+        }
+    }
+
+    static func read<File>(
+        _ path: String, _ make: ([UInt8], String) throws(TOMLProblems) -> File
+    ) throws -> File {
+        let octets = try octets(path)
+        do {
+            return try make(octets, path)
+        } catch {
+            throw refusal(of: error)
+        }
+    }
+
+    static func withKeys<Value>(_ make: () throws(KeyFileProblem) -> Value) throws -> Value {
+        do {
+            return try make()
+        } catch {
+            complain(error.description)
+            if case .unreadable = error { throw ExitCode(ExitStatus.noInput.rawValue) }
+            throw ExitCode(ExitStatus.dataError.rawValue)
+        }
+    }
+
+    static func refusal(of problems: TOMLProblems) -> ExitCode {
+        for line in problems.description.split(separator: "\n") { complain(String(line)) }
+        return ExitCode(ExitStatus.dataError.rawValue)
+    }
+}

@@ -1,0 +1,275 @@
+"""Registration, tunnels, loss of links, return home and crashes of a mobile node and its home agent, as real processes
+with real packets in network namespaces of this machine.
+
+    python3 Tests/Namespaces/run.py CAREOF [NAME…]
+"""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import configuration
+from testbed import (ACCESS, AGENT, CORRESPONDENT, HOME_ADDRESS, HOST, Bed, Careof, Failure, run, wait_until)
+
+
+def check(condition, what):
+    if not condition:
+        raise Failure(what)
+
+
+def start(bed, registered=3, **options):
+    """The node, with all three care-of addresses registered."""
+    node = Careof(bed, "mn", ["node", "--headless", "--config", configuration.node(bed, **options)],
+                  f"{bed.folder}/node.log")
+    if registered:
+        node.wait("the tunnels of all bindings", kind="action", action="tunnel", count=registered)
+        node.wait("a default binding", kind="action", action="default-binding")
+    return node
+
+
+def sent(node, since=0, **members):
+    return [e["message"] for e in node.find(since, kind="sent", message=lambda m: m and m.startswith("BU"))
+            if all(e.get(k) == v for k, v in members.items())]
+
+
+# Each scenario gets a bed with a running agent, and leaves both as it found them.
+
+def bulk_registration(bed, agent):
+    """Three care-of addresses in one Binding Update with O; traffic through each binding in each direction."""
+    node = start(bed)
+    updates = sent(node)
+    check(len(updates) == 1 and " O " in updates[0] and updates[0].count("BID ") == 3,
+          f"one bulk with O, not {updates}")
+    check(bed.ping("mn", CORRESPONDENT) == 3, "ping through the default binding")
+    check(bed.ping("host", HOME_ADDRESS) == 3, "ping from the home link: the agent answers for the home address")
+    for bid in (1, 2, 3):
+        outer = bed.capture(f"ar{bid}", "access")
+        check(bed.ping("mn", CORRESPONDENT, f"-m {bid}", 2) == 2, f"ping with mark {bid}")
+        wait_until(f"a tunnel packet on access link {bid}",
+                   lambda: "> 2001:db8:1::1: IP6 2001:db8:1::100" in
+                   run(f"tcpdump -nr {outer} ip6 proto 41", check=False).stdout)
+    source = run(f"ip netns exec {bed.name('mn')} ip -6 route get {CORRESPONDENT}").stdout
+    check(f"src {HOME_ADDRESS}" in source, f"the home address is the source of programs: {source}")
+    return node
+
+
+def deregister_one(bed, agent):
+    """One BID goes, the others stay, and traffic with them."""
+    node = start(bed)
+    mark = node.mark
+    node.command("deregister 1")
+    node.wait("the tunnel goes", mark, kind="action", action="tunnel-gone", bid=1)
+    node.wait("another default", mark, kind="action", action="default-binding", bid=2)
+    check("careof1" not in bed.ip("mn", "link").stdout, "the device of BID 1 is gone")
+    check(bed.ping("mn", CORRESPONDENT) == 3, "ping through BID 2")
+    check(bed.ping("host", HOME_ADDRESS) == 3, "and back")
+    return node
+
+
+def killed_and_restarted(bed, agent):
+    """After kill -9 the next start cleans up, and begins with O."""
+    node = start(bed)
+    node.end(signal.SIGKILL)
+    check("lookup 7000" in bed.ip("mn", "-6 rule").stdout, "a killed process leaves its rules behind")
+    again = start(bed)
+    check(" O " in sent(again)[0], "O after a crash")
+    check(bed.ip("mn", "-6 rule").stdout.count("lookup 7000") == 2, "each rule once")
+    check(bed.ping("mn", CORRESPONDENT) == 3, "ping")
+    return again
+
+
+def link_down(bed, agent):
+    """A link goes: its binding is removed by way of another one while a ping goes on."""
+    node = start(bed)
+    ping = bed.stream("mn", CORRESPONDENT, 150)
+    wait_until("the ping runs", lambda: bed.ping("mn", CORRESPONDENT, "", 1))
+    mark = node.mark
+    bed.ip("mn", "link set eth0 down")
+    gone = node.wait("deregistration", mark, kind="sent", message=lambda m: m and " 0 s, BID 1" in m)[0]
+    check(gone["interface"] in ("eth1", "eth2"), f"by another interface, not {gone['interface']}")
+    node.wait("its tunnel goes", mark, kind="action", action="tunnel-gone", bid=1)
+    output, _ = ping.communicate(timeout=20)
+    received = int(re.search(r"(\d+) received", output).group(1))
+    # Twenty milliseconds between pings: what was on its way when the link went may be lost, and no more.
+    check(received >= 140, f"{received} of 150 pings at 50 a second")
+    check(bed.ping("host", HOME_ADDRESS) == 3, "ping from the home link")
+    mark = node.mark
+    bed.ip("mn", "link set eth0 up")
+    node.wait("the link comes back and is registered", mark, 15, kind="action", action="tunnel", bid=1)
+    wait_until("ping", lambda: bed.ping("mn", CORRESPONDENT, "", 1), 3)
+    return node
+
+
+def new_address(bed, agent):
+    """Another address on the same interface takes the binding over."""
+    node = start(bed)
+    mark = node.mark
+    bed.ip("mn", f"-6 address del {ACCESS[2]}9/64 dev eth1")
+    bed.ip("mn", f"-6 address add {ACCESS[2]}99/64 dev eth1 nodad")
+    node.wait("the binding moves", mark, kind="action", action="tunnel", bid=2,
+              care_of_address=f"{ACCESS[2]}99")
+    check(bed.ping("mn", CORRESPONDENT, "-m 2") == 3, "ping through it")
+    bed.ip("mn", f"-6 address del {ACCESS[2]}99/64 dev eth1")
+    bed.ip("mn", f"-6 address add {ACCESS[2]}9/64 dev eth1 nodad")
+    return node
+
+
+def wrong_key(bed, agent):
+    """Whoever has not the key is refused, and nothing of it changes the cache."""
+    mark = agent.mark
+    path = configuration.node(bed, name="thief.toml", state="thief",
+                              security='spi = 256\nkey-file = "thief.key"')
+    configuration.key(bed, "thief.key", "another key")
+    node = Careof(bed, "mn", ["node", "--headless", "--config", path], f"{bed.folder}/thief.log")
+    node.wait("a Binding Update", kind="sent", message=lambda m: m and m.startswith("BU"))
+    agent.wait("the agent gets it", mark, kind="delivered", message=lambda m: m and m.startswith("BU"))
+    check(not agent.find(mark, kind="note", event="binding-cache"), "nothing is bound")
+    secret = "another key"
+    check(secret not in open(f"{bed.folder}/thief.log").read(), "the key is in no log")
+    return node
+
+
+def return_home(mode):
+    def scenario(bed, agent):
+        """The home link appears; in this mode it is used, alone, beside the others, or not at all."""
+        node = start(bed, return_home=mode)
+        mark = node.mark
+        bed.ip("mn", "link set home0 up")
+        # The home link has no router advertisements: an address of its prefix makes it known.
+        bed.ip("mn", "-6 address add 2001:db8:1::77/64 dev home0 nodad", check=False)
+        node.wait("the home link is found", mark, kind="note", event="home-link", to="found")
+        if mode == "visited-only":
+            node.wait("the interface is shut", mark, kind="action", action="interface", shut=True)
+            check(bed.ping("mn", CORRESPONDENT) == 3, "ping by the visited links")
+        else:
+            place = node.wait("the home address at home", mark, kind="action", action="home-address",
+                              place=lambda p: p in ("home", "home-without-nd"))[-1]["place"]
+            wire = bed.capture("home", "to-host")
+            run(f"ip -n {bed.name('host')} neigh flush dev eth0")
+            check(bed.ping("host", HOME_ADDRESS) == 3, f"ping on the home link ({place})")
+            time.sleep(0.2)
+            heard = run(f"tcpdump -enr {wire} icmp6 and ip6[40]==136", check=False).stdout
+            own = re.search(r"link/ether (\S+)", bed.ip("mn", "link show home0").stdout).group(1)
+            theirs = re.search(r"link/ether (\S+)", bed.ip("agent", "link show home0").stdout).group(1)
+            speakers = {line.split()[1] for line in heard.splitlines() if f"tgt is {HOME_ADDRESS}" in line}
+            wanted = {own} if place == "home" else {theirs}
+            check(speakers == wanted, f"who answers for the home address: {speakers}, not {wanted}\n{heard}")
+            if mode == "both":
+                check(bed.ping("host", HOME_ADDRESS) == 3, "ping")
+                check("careof1" in bed.ip("mn", "link").stdout, "the visited links stay in use")
+            else:
+                node.wait("the tunnels go", mark, kind="action", action="tunnel-gone", count=3)
+                check("careof1" not in bed.ip("mn", "link").stdout, "no tunnel is left")
+        mark = node.mark
+        bed.ip("mn", "-6 address del 2001:db8:1::77/64 dev home0", check=False)
+        if mode == "visited-only":
+            # What the node shut it opens again when it ends; the cable goes after that.
+            check(node.end() == 0, "SIGTERM ends it with 0")
+        bed.ip("mn", "link set home0 down")
+        if mode != "visited-only":
+            node.wait("the home link is lost", mark, kind="note", event="home-link", to="lost")
+            node.wait("away", mark, kind="action", action="home-address", place="away")
+            wait_until("ping away from home", lambda: bed.ping("mn", CORRESPONDENT, "", 1) == 1, 15)
+        return node
+    scenario.__doc__ = f"return home, {mode}"
+    return scenario
+
+
+SCENARIOS = {
+    "bulk registration": bulk_registration,
+    "deregister one BID": deregister_one,
+    "kill -9 and restart": killed_and_restarted,
+    "link down": link_down,
+    "new address": new_address,
+    "wrong key": wrong_key,
+    "return home: home only": return_home("home-only"),
+    "return home: both": return_home("both"),
+    "return home: visited only": return_home("visited-only"),
+}
+
+
+def clean(bed, namespace, before, what):
+    def difference():
+        after = bed.kernel(namespace)
+        lost = [line for line in before if line not in after]
+        new = [line for line in after if line not in before]
+        return [f"- {line}" for line in lost] + [f"+ {line}" for line in new]
+    try:
+        wait_until("a clean kernel", lambda: not difference(), 5)
+    except Failure:
+        raise Failure(f"{what} leaves the kernel of {namespace} different:\n  " + "\n  ".join(difference()))
+
+
+def judge_captures(bed, careof):
+    """What was on the wire is well formed for tshark, and for our own decoder."""
+    count = 0
+    for path, process in bed.captures:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(5)
+        judged = run(f"tshark -r {path} -Y _ws.malformed", check=False, timeout=60)
+        check(judged.returncode == 0 and not judged.stdout.strip(), f"tshark: {judged.stdout}{judged.stderr}")
+        theirs = run(f"tshark -r {path} -Y mipv6 -T fields -e frame.number", check=False, timeout=60)
+        ours = run(f"{bed.careof} decode --json {path}", timeout=60).stdout.splitlines()
+        problems = [line for line in ours if '"problems":[{' in line]
+        check(not problems, f"careof decode: {problems[:3]}")
+        messages = len(theirs.stdout.split())
+        check(len(ours) >= messages, f"{len(ours)} messages of ours, {messages} of tshark's")
+        count += messages
+    check(count > 0, "no message was captured")
+    return count
+
+
+def main():
+    careof, *names = sys.argv[1:]
+    bed = Bed(careof)
+    began = time.monotonic()
+    failures = 0
+    try:
+        bed.build()
+        before = {name: bed.kernel(name) for name in ("mn", "agent")}
+        bed.capture("mn", "any")
+        for title, scenario in SCENARIOS.items():
+            if names and not any(name in title for name in names):
+                continue
+            start_time = time.monotonic()
+            processes = len(bed.processes)
+            agent = node = None
+            try:
+                for number in (2, 3):
+                    bed.by_hand(number)
+                agent = Careof(bed, "agent", ["agent", "--headless", "--config", configuration.agent(bed)],
+                               f"{bed.folder}/agent.log")
+                agent.wait("the agent runs", kind="started")
+                node = scenario(bed, agent)
+                for who in (node, agent):
+                    if who.process.poll() is None:
+                        check(who.end() == 0, "SIGTERM ends it with 0")
+                for number in (2, 3):
+                    bed.by_hand(number)
+                wait_until("the address by router advertisement", lambda: ACCESS[1][:-2] in bed.ip(
+                    "mn", "-6 address show dev eth0 scope global -tentative").stdout)
+                for name, state in before.items():
+                    clean(bed, name, state, title)
+                print(f"ok      {title} ({time.monotonic() - start_time:.1f} s)")
+            except (Failure, subprocess.TimeoutExpired) as failure:
+                failures += 1
+                print(f"FAILED  {title}: {failure}")
+            finally:
+                for process in bed.processes[processes:]:
+                    if process.poll() is None and process not in [p for _, p in bed.captures]:
+                        process.kill()
+                        process.wait(5)
+        messages = judge_captures(bed, careof)
+        print(f"ok      {messages} messages on the wire, none malformed to tshark or to careof decode")
+    except Failure as failure:
+        failures += 1
+        print(f"FAILED  {failure}")
+    print(f"namespaces: {'FAILED, logs in ' + bed.folder if failures else 'all well'}, "
+          f"{time.monotonic() - began:.0f} s")
+    sys.exit(1 if failures else 0)
+
+
+main()

@@ -1,0 +1,261 @@
+"""A home link, three access links, a correspondent and a mobile node in network namespaces of this machine.
+
+    host (::50) ─┐
+                 home link 2001:db8:1::/64 ── agent (::1, a router) ── core ── ar1 ── 2001:db8:11::/64 ── mn eth0 (radvd)
+    mn home0 ────┘                                                   │  ├─── ar2 ── 2001:db8:12::/64 ── mn eth1
+                                                                     │  └─── ar3 ── 2001:db8:13::/64 ── mn eth2
+                                                                     └ correspondent 2001:db8:5::5
+
+Every name begins with a word of this process, so that several may run, and all goes when the test ends, however it ends.
+"""
+
+import atexit
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+HOME = "2001:db8:1::"
+HOME_ADDRESS = HOME + "100"
+AGENT = HOME + "1"
+HOST = HOME + "50"
+CORRESPONDENT = "2001:db8:5::5"
+ACCESS = {1: "2001:db8:11::", 2: "2001:db8:12::", 3: "2001:db8:13::"}
+
+
+class Failure(Exception):
+    pass
+
+
+def run(command, check=True, timeout=20):
+    done = subprocess.run(command.split(), capture_output=True, text=True, timeout=timeout)
+    if check and done.returncode != 0:
+        raise Failure(f"{command}: {done.stderr.strip() or done.stdout.strip()}")
+    return done
+
+
+def wait_until(what, condition, seconds=10.0):
+    """Waits for something, with a bound; its value."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise Failure(f"not within {seconds} s: {what}")
+        time.sleep(0.02)
+
+
+class Careof:
+    """A careof process in a namespace, with its journal."""
+
+    def __init__(self, bed, namespace, arguments, log):
+        self.entries = []
+        self.news = queue.Queue()
+        self.log = open(log, "ab")
+        self.process = subprocess.Popen(
+            ["ip", "netns", "exec", bed.name(namespace), bed.careof, *arguments],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
+        bed.processes.append(self.process)
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.log.write(line)
+            self.log.flush()
+            self.entries.append(json.loads(line))
+
+    def command(self, line):
+        self.process.stdin.write((line + "\n").encode())
+        self.process.stdin.flush()
+
+    @property
+    def mark(self):
+        return len(self.entries)
+
+    def find(self, since=0, **members):
+        """Entries with these members; a value that is a function judges."""
+        found = []
+        for entry in self.entries[since:]:
+            for key, value in members.items():
+                have = entry.get(key.replace("_", "-"))
+                if not (value(have) if callable(value) else have == value):
+                    break
+            else:
+                found.append(entry)
+        return found
+
+    def wait(self, what, since=0, seconds=10.0, count=1, **members):
+        def enough():
+            if self.process.poll() is not None:
+                raise Failure(f"careof ended with {self.process.returncode} while waiting for: {what}")
+            found = self.find(since, **members)
+            return found if len(found) >= count else None
+        return wait_until(what, enough, seconds)
+
+    def end(self, how=signal.SIGTERM, seconds=10):
+        self.process.send_signal(how)
+        self.process.wait(seconds)
+        return self.process.returncode
+
+
+class Bed:
+    def __init__(self, careof):
+        self.careof = os.path.abspath(careof)
+        self.prefix = f"co{os.getpid() % 100000}"
+        self.folder = tempfile.mkdtemp(prefix="careof-test-")
+        self.processes = []
+        self.captures = []
+        self.namespaces = []
+        atexit.register(self.close)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: sys.exit(1))
+
+    def name(self, namespace):
+        return f"{self.prefix}-{namespace}"
+
+    def ip(self, namespace, command, check=True):
+        return run(f"ip -n {self.name(namespace)} {command}", check)
+
+    def sysctl(self, namespace, *settings):
+        for setting in settings:
+            run(f"ip netns exec {self.name(namespace)} sysctl -qw {setting}")
+
+    def add(self, *namespaces):
+        for namespace in namespaces:
+            run(f"ip netns add {self.name(namespace)}")
+            self.namespaces.append(namespace)
+            self.ip(namespace, "link set lo up")
+
+    def cable(self, one, one_device, other, other_device):
+        run(f"ip -n {self.name(one)} link add {one_device} type veth peer name {other_device} "
+            f"netns {self.name(other)}")
+        self.ip(one, f"link set {one_device} up")
+        self.ip(other, f"link set {other_device} up")
+
+    def address(self, namespace, device, address):
+        self.ip(namespace, f"-6 address add {address} dev {device} nodad")
+
+    def build(self):
+        self.add("home", "agent", "host", "core", "ar1", "ar2", "ar3", "cn", "mn")
+        # The home link is a bridge of its own namespace.
+        self.ip("home", "link add br0 type bridge mcast_snooping 0")
+        self.ip("home", "link set br0 up")
+        for namespace, device in (("agent", "home0"), ("host", "eth0"), ("mn", "home0")):
+            port = f"to-{namespace}"
+            self.cable("home", port, namespace, device)
+            self.ip("home", f"link set {port} master br0")
+        self.ip("mn", "link set home0 down")
+        self.cable("agent", "core", "core", "agent")
+        self.cable("cn", "eth0", "core", "cn")
+        self.address("agent", "home0", AGENT + "/64")
+        self.address("host", "eth0", HOST + "/64")
+        self.ip("host", f"-6 route add default via {AGENT}")
+        self.address("agent", "core", "2001:db8:c:1::2/64")
+        self.address("core", "agent", "2001:db8:c:1::1/64")
+        self.address("core", "cn", "2001:db8:5::1/64")
+        self.address("cn", "eth0", CORRESPONDENT + "/64")
+        self.ip("cn", "-6 route add default via 2001:db8:5::1")
+        self.ip("agent", "-6 route add default via 2001:db8:c:1::1")
+        self.ip("core", f"-6 route add {HOME}/64 via 2001:db8:c:1::2")
+        self.ip("core", "-6 route add 2001:db8:f::/48 via 2001:db8:c:1::2")
+        self.sysctl("core", "net.ipv6.conf.all.forwarding=1")
+        self.sysctl("mn", "net.ipv6.conf.all.accept_dad=1", "net.ipv6.conf.default.accept_dad=1")
+        for number, prefix in ACCESS.items():
+            router, outer = f"ar{number}", f"2001:db8:c:1{number}::"
+            self.cable(router, "core", "core", router)
+            self.cable(router, "access", "mn", f"eth{number - 1}")
+            self.address(router, "core", outer + "2/64")
+            self.address("core", router, outer + "1/64")
+            self.address(router, "access", prefix + "1/64")
+            self.ip("core", f"-6 route add {prefix}/64 via {outer}2")
+            self.ip(router, f"-6 route add default via {outer}1")
+            self.sysctl(router, "net.ipv6.conf.all.forwarding=1")
+        # The first access link configures addresses by router advertisements, the others by hand.
+        self.radvd("ar1", "access", ACCESS[1])
+        for number in (2, 3):
+            self.by_hand(number)
+        wait_until("an address by router advertisement",
+                   lambda: ACCESS[1][:-2] in self.ip("mn", "-6 address show dev eth0 scope global -tentative").stdout)
+
+    def by_hand(self, number):
+        """What an administrator does on a link without router advertisements."""
+        device, prefix = f"eth{number - 1}", ACCESS[number]
+        self.ip("mn", f"-6 address add {prefix}9/64 dev {device} nodad", check=False)
+        self.ip("mn", f"-6 route add default via {prefix}1 dev {device} metric {1000 + number}", check=False)
+
+    def radvd(self, namespace, device, prefix):
+        path = f"{self.folder}/radvd-{namespace}.conf"
+        with open(path, "w") as file:
+            file.write(f"interface {device} {{ AdvSendAdvert on; MinRtrAdvInterval 3; MaxRtrAdvInterval 4; "
+                       f"prefix {prefix}/64 {{ AdvOnLink on; AdvAutonomous on; }}; }};\n")
+        os.chmod(self.folder, 0o755)
+        self.processes.append(subprocess.Popen(
+            ["ip", "netns", "exec", self.name(namespace), "radvd", "-n", "-C", path,
+             "-p", f"{self.folder}/radvd-{namespace}.pid", "-m", "stderr"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+    def capture(self, namespace, device="any"):
+        path = f"{self.folder}/{namespace}-{device}-{len(self.captures)}.pcap"
+        process = subprocess.Popen(
+            ["ip", "netns", "exec", self.name(namespace), "tcpdump", "-U", "--immediate-mode", "-i", device, "-w", path,
+             "-Z", "root", "ip6"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.processes.append(process)
+        self.captures.append((path, process))
+        wait_until("tcpdump", lambda: os.path.exists(path) and os.path.getsize(path) >= 24)
+        return path
+
+    def ping(self, namespace, address, options="", count=3):
+        done = run(f"ip netns exec {self.name(namespace)} ping -6 -n -i 0.1 -W 1 -c {count} {options} {address}",
+                   check=False)
+        for word in done.stdout.split(","):
+            if "received" in word:
+                return int(word.split()[0])
+        return 0
+
+    def stream(self, namespace, address, count, interval=0.02):
+        """A ping that goes on while other things happen."""
+        process = subprocess.Popen(
+            ["ip", "netns", "exec", self.name(namespace), "ping", "-6", "-n", "-D", "-i", str(interval),
+             "-c", str(count), "-W", "1", address], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.processes.append(process)
+        return process
+
+    def kernel(self, namespace):
+        """What a namespace's kernel holds that careof may touch."""
+        parts = []
+        for command in ("link", "-6 address show -tentative", "-6 route show table all", "-6 rule",
+                        "-6 neigh show proxy"):
+            parts.append(self.ip(namespace, command).stdout)
+        parts.append(run(f"ip netns exec {self.name(namespace)} nft list ruleset").stdout)
+        parts.append(run(f"ip netns exec {self.name(namespace)} sysctl net.ipv6.conf").stdout)
+        text = "\n".join(parts)
+        lines = []
+        for line in text.splitlines():
+            words = line.split()
+            # Lifetimes run, and the kernel's own caches come and go.
+            for key in ("expires", "valid_lft", "preferred_lft", "qlen", "hoplimit"):
+                if key in words:
+                    index = words.index(key)
+                    del words[index:index + 2]
+            if any(word.startswith("net.ipv6.conf.") and word.endswith(("stable_secret", ".mtu")) for word in words):
+                continue
+            lines.append(" ".join(words))
+        return sorted(lines)
+
+    def close(self):
+        for process in self.processes:
+            if process.poll() is None:
+                process.kill()
+                try:
+                    process.wait(5)
+                except subprocess.TimeoutExpired:
+                    pass
+        for namespace in self.namespaces:
+            subprocess.run(["ip", "netns", "del", self.name(namespace)], capture_output=True)
+        self.namespaces = []
