@@ -24,6 +24,7 @@ extension Network {
         var flight = flight
         flight.sender = port
         guard flight.octets.count <= self[link].mtu else { return say(.lost(flight, .tooLarge, link)) }
+        self[port].sent.count(flight.octets.count)
         if let linkLayerDestination {
             if let neighbour = member(of: link, with: linkLayerDestination) {
                 carry(flight, to: neighbour, on: link)
@@ -96,6 +97,7 @@ extension Network {
         guard self[port].link == link, self[port].isUp else {
             return say(.lost(flight, .receiverGone, link))
         }
+        self[port].received.count(flight.octets.count)
         say(.arrived(flight, port))
     }
 

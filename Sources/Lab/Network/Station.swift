@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 /// A station by its place in the network.
 public struct StationReference: Hashable, Comparable, Sendable {
@@ -69,6 +70,10 @@ public struct Port: Sendable {
     public internal(set) var addresses: [PortAddress] = []
     /// Its IPv4 address.
     public internal(set) var ipv4: IPv4Address?
+    /// What left by it.
+    public internal(set) var sent = InterfaceView.Traffic()
+    /// What came in by it.
+    public internal(set) var received = InterfaceView.Traffic()
     /// Counts what happened to the plug, so that news of an earlier plugging are not believed.
     var generation: UInt32 = 0
 

@@ -78,6 +78,8 @@ public struct ScenarioWorld: Sendable {
 
     /// How the mobile node is configured.
     public struct Node: Sendable {
+        /// What people call it.
+        public var name = "mn1"
         /// The lifetime that it asks for.
         public var lifetime = Interval.seconds(60)
         /// By itself, or by commands alone.

@@ -70,7 +70,7 @@ public struct ScenarioRun: Sendable {
 }
 
 extension ScenarioStage {
-    fileprivate func address(of target: ScenarioStep.Target) -> IPv6Address {
+    func address(of target: ScenarioStep.Target) -> IPv6Address {
         switch target {
         case .homeAddress: ScenarioWorld.homeAddress
         case .mobileNetwork: IPv6Address(high: ScenarioWorld.mobilePrefix.address.high, low: 0x10)
@@ -78,7 +78,7 @@ extension ScenarioStage {
         }
     }
 
-    fileprivate mutating func perform(_ deed: ScenarioStep.Deed) {
+    mutating func perform(_ deed: ScenarioStep.Deed) {
         switch deed {
         case .node(let command): lab.command(command, to: node)
         case .correspondent(let bid, let name, let registers):

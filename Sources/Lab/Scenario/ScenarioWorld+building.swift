@@ -31,7 +31,7 @@ struct ScenarioStage: Sendable {
         }
         self.agents = agents
         node = try lab.addMobileNode(
-            named: "mn1", world.nodeConfiguration(policies: policies),
+            named: world.node.name, world.nodeConfiguration(policies: policies),
             interfaces: world.interfaces.map(\.name)
         )
         var correspondents: [StationReference] = []

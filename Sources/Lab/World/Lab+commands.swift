@@ -18,6 +18,13 @@ extension Lab {
         tell(station, HomeAgent.Input.command(command), cause: number)
     }
 
+    /// A person asks a correspondent for something.
+    public mutating func command(_ command: CorrespondentNode.Command, to station: StationReference) {
+        guard case .correspondent = actors[station.index] else { return }
+        let number = journal.append(.command(command.text), at: now, of: station)
+        tell(station, CorrespondentNode.Input.command(command), cause: number)
+    }
+
     /// An administrator changes the rules of a home agent.
     public mutating func administer(
         _ station: StationReference, _ change: (inout HomeAgent.Administration) -> Void
@@ -168,6 +175,19 @@ extension HomeAgent.Command {
         case .setFlowRules(let rules): "\(rules.count) flow rules"
         case .setNode(let homeAddress, _, let isAllowed): "\(isAllowed ? "serve" : "refuse") \(homeAddress)"
         case .setOnlyRouter(let onlyRouter): onlyRouter ? "the only router now" : "one of several routers now"
+        }
+    }
+}
+
+extension CorrespondentNode.Command {
+    /// What a person asked for, in words.
+    public var text: String {
+        switch self {
+        case .setAdministration: "change the rules"
+        case .setPolicies(let policies): "policies of \(policies.format.profile.rawValue)"
+        case .forgetEverything: "forget everything"
+        case .requestRefresh(_, let bids):
+            bids.isEmpty ? "request a refresh" : "request a refresh of \(bids.text)"
         }
     }
 }

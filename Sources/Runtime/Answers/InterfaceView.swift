@@ -63,6 +63,12 @@ public struct InterfaceView: Hashable, Sendable, Codable {
             self.packets = packets
             self.octets = octets
         }
+
+        /// One more packet of so many octets.
+        public mutating func count(_ size: Int) {
+            packets &+= 1
+            octets &+= UInt64(clamping: size)
+        }
     }
 
     /// An interface.

@@ -53,6 +53,13 @@ extension HomeAgent {
         public var first: Int
         /// The rows.
         public var rows: [CacheRow]
+
+        /// Rows from a cache.
+        public init(total: Int, first: Int, rows: [CacheRow]) {
+            self.total = total
+            self.first = first
+            self.rows = rows
+        }
     }
 
     /// What an agent is and holds, in numbers.

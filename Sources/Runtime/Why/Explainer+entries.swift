@@ -1,0 +1,112 @@
+internal import MobilityWire
+internal import Nodes
+
+// Why something happened, and what became of it.
+
+extension Explainer {
+    func entry(_ number: Int) -> Explanation {
+        guard let entry = journal[number] else {
+            return Explanation(
+                title: "Entry \(number)",
+                state: number <= journal.dropped
+                    ? "It is no longer kept: the journal holds entries from \(journal.dropped + 1) on."
+                    : "There is no such entry.")
+        }
+        // A message is explained from its departure, whichever end was chosen.
+        if entry.octets != nil, entry.kind != .sent, let departure = journal[entry.cause],
+            departure.kind == .sent
+        {
+            return message(departure)
+        }
+        if entry.kind == .sent { return message(entry) }
+        var causes = causes(of: number)
+        if !causes.isEmpty { causes.removeFirst() }
+        return Explanation(
+            title: "Entry \(number)", state: sentence(text.line(of: entry)), since: entry.time,
+            because: causes, rules: Explainer.rules(causes, entry.rule.map { [$0] } ?? []))
+    }
+
+    private func message(_ departure: JournalEntry) -> Explanation {
+        var causes = causes(of: departure.number)
+        if !causes.isEmpty { causes.removeFirst() }
+        var report = ReadingReport()
+        let packet = (departure.octets ?? []).withPacket(format, &report)
+        let purpose = packet.map(purpose) ?? "Its octets cannot be read."
+        let row = journal.exchangeRow(of: departure.number).flatMap { journal.exchangeRow($0) }
+        let fate = row.flatMap { journal[$0.fate] }
+        let outcome: String
+        switch fate?.event {
+        case .lost(_, let loss, let link):
+            outcome = " It was lost" + (link.map { " on link \($0)" } ?? "") + ": \(loss.words)."
+        case .delivered:
+            let delay = fate.map { ($0.time - departure.time).nanoseconds / 1_000_000 } ?? 0
+            outcome =
+                " It came to \(fate?.party.map(parties.name(of:)) ?? "its receiver") after \(delay) ms."
+        default: outcome = " It is under way."
+        }
+        var explanation = Explanation(
+            title: packet.map { MessageText($0).name } ?? "Packet",
+            state: sentence(text.line(of: departure)) + " " + purpose + outcome, since: departure.time,
+            because: causes, rules: Explainer.rules(causes, departure.rule.map { [$0] } ?? []))
+        explain(after: packet, isLost: fate?.kind == .lost, &explanation)
+        return explanation
+    }
+
+    /// What a message is for, in a sentence; for an acknowledgement what its statuses say.
+    private func purpose(_ packet: SignallingPacket) -> String {
+        switch packet.message {
+        case .bindingUpdate(let update): return purpose(update)
+        case .bindingAcknowledgement(let answer):
+            let bids = answer.options.compactMap { option -> String? in
+                guard case .bindingIdentifier(let identifier) = option, identifier.status != 0,
+                    identifier.status != answer.status
+                else { return nil }
+                return "For BID \(identifier.bid): " + Explainer.sentence(of: identifier.status)
+            }
+            return ([Explainer.sentence(of: answer.status)] + bids).joined(separator: " ")
+        case .some(let message):
+            return "\(MobilityHeaderType(rawValue: message.type).row.meaning)"
+        case nil: return ""
+        }
+    }
+
+    private func purpose(_ update: BindingUpdate) -> String {
+        let identifiers = update.options.compactMap { option -> BindingIdentifier? in
+            if case .bindingIdentifier(let identifier) = option { identifier } else { nil }
+        }
+        let names =
+            identifiers.isEmpty
+            ? "the ordinary binding" : "BID " + identifiers.map { "\($0.bid)" }.joined(separator: ", ")
+        let overwrites =
+            identifiers.contains { $0.overwrite }
+            || format.profile == .rfc5648 && update.flags.contains(.overwrite) && !identifiers.isEmpty
+        let others = overwrites ? " O: every binding it does not name goes (R-022)." : ""
+        if update.lifetime == 0 {
+            return identifiers.isEmpty
+                ? "It asks to remove every binding of the home address (R-058)."
+                : "It asks to remove \(names); other bindings stay (R-059)."
+        }
+        let bulk = identifiers.count > 1 ? " in one message, in bulk (R-046)" : ""
+        return "It asks to hold \(names) for \(Int(update.lifetime) * 4) s\(bulk).\(others)"
+    }
+
+    private func explain(
+        after packet: SignallingPacket?, isLost: Bool, _ explanation: inout Explanation
+    ) {
+        guard case .bindingUpdate = packet?.message else { return }
+        if isLost {
+            explanation.next = "its sender waits for an acknowledgement, and sends again with a new number"
+            explanation.rules += [Rule(0, "RFC 6275 §11.8")]
+        } else {
+            explanation.ifNothing = "Without an acknowledgement it is sent again, with a new number."
+        }
+    }
+
+    private func sentence(_ line: String) -> String { line.prefix(1).uppercased() + line.dropFirst() + "." }
+}
+
+extension [UInt8] {
+    fileprivate func withPacket(_ format: WireFormat, _ report: inout ReadingReport) -> SignallingPacket? {
+        try? SignallingPacket(reading: span.bytes, format: format, report: &report)
+    }
+}
