@@ -87,7 +87,7 @@ public struct LabRun: Run, Sendable {
             machineTime = instant
             return
         }
-        guard instant > last else { return }
+        guard instant >= last else { return }
         machineTime = instant
         let target = clock.run(at: instant)
         var budget = LabRun.stepsAtOnce
