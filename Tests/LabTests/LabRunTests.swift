@@ -178,6 +178,8 @@ struct LabRunTests {
             run.preview(.returnHome(mode)).refusal == nil
                 || run.preview(.returnHome(mode)).refusal?.contains("home link") == true)
         run.perform(.plug(interface: "eth0", link: "home"))
+        // The node has to hear the router first.
+        Self.pass(3, &run)
         run.perform(.returnHome(mode))
         Self.pass(8, &run)
         #expect(run.headline.returnHome == mode)
