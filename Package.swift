@@ -98,7 +98,7 @@ let package = Package(
         .testTarget(name: "GridTests", dependencies: ["Grid", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "LabTests", dependencies: ["Lab", "Runtime", "LabTestSupport", "Crypto", "StrictTOML"],
-            exclude: ["Broken"], swiftSettings: settings),
+            exclude: ["Broken", "Lessons"], swiftSettings: settings),
         .target(
             name: "LabTestSupport", dependencies: ["Lab", "Nodes", "MobilityWire"],
             path: "Tests/Support/LabTestSupport", swiftSettings: settings),

@@ -93,11 +93,77 @@ struct RunCommandTests {
         ["run", "first-registration", "--until", "nan"],
         ["run", "first-registration", "--seed", "x"], ["run", "first-registration", "--profile", "shisa"],
         ["run", "return-home-both-draft", "--profile", "rfc5648"], ["scenarios", "x"],
+        ["run", "first-registration", "--json", "--lesson"],
     ])
     func wrongUsageHasItsStatus(arguments: [String]) throws {
         let result = try Program.run(arguments)
         #expect(result.status == 64)
         #expect(result.output.isEmpty)
+    }
+
+    // MARK: Lessons
+
+    private let lesson = """
+
+
+        [[lesson]]
+        message = "BU"
+        title = "Look here"
+        text = "The node tells where it is."
+        question = "Where is it?"
+        answer = "At the address of eth0."
+        sections = ["RFC 5648 §5.2"]
+        """
+
+    @Test func aLessonIsPrintedInTheExchangeWithItsAnswersBehind() throws {
+        let scratch = try Scratch()
+        let result = try Program.run(["run", try file(scenario + lesson, in: scratch), "--lesson"])
+        #expect(result.status == 0)
+        let places = [
+            "short: Short", "BU 40518", "1  Look here", "Question: Where is it?", "BA 40518", "Answers",
+        ]
+        .compactMap { result.output.range(of: $0)?.lowerBound }
+        #expect(places.count == 6 && places == places.sorted())
+        #expect(result.output.contains("\n   At the address of eth0.\n   See RFC 5648 §5.2\n"))
+        #expect(result.output.hasSuffix("1 of 1 steps of the lesson hold\n1 of 1 expectations hold\n"))
+    }
+
+    @Test func aLessonThatNoLongerHoldsIsOne() throws {
+        let scratch = try Scratch()
+        let wrong = (scenario + lesson).replacingOccurrences(of: "message = \"BU\"", with: "message = \"BE\"")
+        let path = try file(wrong, in: scratch)
+        let result = try Program.run(["run", path])
+        #expect(result.status == 1)
+        #expect(
+            result.output.hasSuffix(
+                """
+                FAILS  line 17  lesson step 1, Look here, at BE 1; no such message
+                0 of 1 steps of the lesson hold
+                1 of 1 expectations hold
+
+                """))
+        let last = try #require(try Program.run(["run", path, "--json"]).output.split(separator: "\n").last)
+        #expect(last.contains("\"expectations\":1,\"lesson\":1,\"holds\":false"))
+    }
+
+    @Test func stepsOfALessonAreOneObjectEach() throws {
+        let scratch = try Scratch()
+        let path = try file(scenario + lesson, in: scratch)
+        let with = try Program.run(["run", path, "--json"]).output.split(separator: "\n").map(String.init)
+        let without = try Program.run(["run", try file(scenario, in: scratch), "--json"]).output
+            .split(separator: "\n").map(String.init)
+        let added = with.filter { $0.hasPrefix("{\"kind\":\"lesson\"") }
+        #expect(added.count == 1)
+        #expect(added.first?.contains("\"step\":1,\"title\":\"Look here\"") == true)
+        // All else is as it was, but for the count in the last line.
+        #expect(with.filter { !added.contains($0) }.dropLast() == without.dropLast())
+    }
+
+    @Test func aScenarioWithoutALessonHasNoneToPrint() throws {
+        let scratch = try Scratch()
+        let result = try Program.run(["run", try file(scenario, in: scratch), "--lesson"])
+        #expect(result.status == 64)
+        #expect(result.complaint.contains("has no lesson"))
     }
 
     @Test func scenariosAreListedOneALine() throws {

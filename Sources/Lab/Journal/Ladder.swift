@@ -61,15 +61,17 @@ public struct Ladder {
     }
 
     /// The lines, the names of the lanes first.
-    public var lines: [String] {
-        var lines = [heading]
-        for entry in lab.journal.entries {
-            if let line = line(of: entry) { lines.append(line) }
+    public var lines: [String] { [heading] + rows.map(\.text) }
+
+    /// The lines below the names, each with the entry that it shows.
+    var rows: [(number: Int, time: Instant, text: String)] {
+        lab.journal.entries.compactMap { entry in
+            line(of: entry).map { (entry.number, entry.time, $0) }
         }
-        return lines
     }
 
-    private var heading: String {
+    /// The names of the lanes.
+    var heading: String {
         var text = Ladder.padded("time", to: 10, left: true) + "  "
         for lane in lanes { text += Ladder.padded(lab.network[lane].name, to: Ladder.gap + 1) }
         return Ladder.trimmed(text)

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 public import StrictTOML
 
 extension Scenario {
@@ -32,6 +33,10 @@ extension Scenario {
             if case .probe(let name, _, _, _, _) = step.deed { name } else { nil }
         }
         expectations = table.tables("expect", atLeast: 1) { Expectation(&$0, names, probes: probes) }
+        lesson = []
+        var earliest = Instant.zero
+        let end = lastInstant
+        lesson = table.tables("lesson") { LessonStep(&$0, names, notBefore: &earliest, end: end) }
     }
 }
 

@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 
 /// An exchange to learn from or to test with: what exists, what happens when, and what must be true then.
 ///
@@ -24,6 +25,8 @@ public struct Scenario: Sendable {
     public var steps: [ScenarioStep]
     /// What must be true, in the order of the file.
     public var expectations: [Expectation]
+    /// What a class is told and asked on the way, in the order in which the exchange reaches it; may be empty.
+    public var lesson: [LessonStep]
 
     /// When it is over.
     public var lastInstant: Instant {

@@ -12,12 +12,16 @@ public struct ScenarioRun: Sendable {
     public private(set) var lab: Lab
     /// What came of the expectations that were reached, in the order of time.
     public private(set) var verdicts: [Verdict] = []
+    /// What came of the steps of the lesson that were reached or can be no more, in their order.
+    public private(set) var lesson: [LessonVerdict] = []
 
     private var stage: ScenarioStage
     private var probes: [(name: String, number: Int)] = []
 
-    /// Whether every expectation that was reached holds, and nothing went wrong that must not.
-    public var holds: Bool { verdicts.allSatisfy(\.holds) && lab.defects.isEmpty }
+    /// Whether every expectation that was reached holds, the lesson fits, and nothing went wrong that must not.
+    public var holds: Bool {
+        verdicts.allSatisfy(\.holds) && lesson.allSatisfy(\.holds) && lab.defects.isEmpty
+    }
 
     /// The layout of messages in its journal.
     public var format: WireFormat { WireFormat(profile) }
@@ -55,6 +59,9 @@ public struct ScenarioRun: Sendable {
         }
         stage.lab.run(until: end)
         lab = stage.lab
+        var progress = LessonProgress(scenario.lesson)
+        progress.read(lab.journal, now: lab.now, parties: lab.parties, format: format)
+        lesson = progress.verdicts(stoppedAt: end < scenario.lastInstant ? end : nil)
     }
 
     private mutating func perform(_ deed: ScenarioStep.Deed) {

@@ -12,9 +12,10 @@ struct PlayCommand: ParsableCommand {
         abstract: "Play a scenario in virtual time and say whether its expectations hold.",
         discussion: """
             Prints the exchange, a lane for each node and an arrow for each message, then each expectation and what came \
-            of it. The same scenario and seed give the same output, octet for octet.
+            of it. The same scenario and seed give the same output, octet for octet. Where a scenario carries a lesson, \
+            each of its steps has to find its place in the exchange; --lesson prints it there.
 
-            Exit status: 0 where all expectations hold; 1 where one does not; 64 wrong usage; 65 the scenario is broken, \
+            Exit status: 0 where all expectations and the lesson hold; 1 where one does not; 64 wrong usage; 65 the scenario is broken, \
             with file, line and column; 66 there is no such scenario, or the file cannot be read; 74 the output cannot \
             be written.
             """)
@@ -24,6 +25,9 @@ struct PlayCommand: ParsableCommand {
 
     @Flag(help: "Print one JSON object a line: the journal, the expectations, the verdict.")
     var json = false
+
+    @Flag(help: "Print the lesson of the scenario at its places in the exchange, the answers behind it.")
+    var lesson = false
 
     @Option(help: ArgumentHelp("Stop at this instant, in seconds.", valueName: "seconds"))
     var until: Double?
@@ -40,6 +44,7 @@ struct PlayCommand: ParsableCommand {
         if let until, !(0...86_400).contains(until) {
             throw ValidationError("--until takes seconds from 0 to 86400.")
         }
+        if json, lesson { throw ValidationError("--json and --lesson exclude each other.") }
     }
 
     func run() throws {
@@ -48,6 +53,9 @@ struct PlayCommand: ParsableCommand {
         guard scenario.profiles.contains(profile) else {
             let names = scenario.profiles.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("The scenario \(scenario.name) is one of \(names).")
+        }
+        if lesson, scenario.lesson.isEmpty {
+            throw ValidationError("The scenario \(scenario.name) has no lesson.")
         }
         let run: ScenarioRun
         do {
@@ -60,7 +68,7 @@ struct PlayCommand: ParsableCommand {
             throw ExitCode(ExitStatus.dataError.rawValue)
         }
         let report = ScenarioReport(run, seed: seed ?? scenario.seed)
-        try printLines(json ? report.json : report.text)
+        try printLines(json ? report.json : lesson ? report.lessonText : report.text)
         if !run.holds { throw ExitCode(1) }
     }
 }
