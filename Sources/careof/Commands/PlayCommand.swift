@@ -15,9 +15,9 @@ struct PlayCommand: ParsableCommand {
             of it. The same scenario and seed give the same output, octet for octet. Where a scenario carries a lesson, \
             each of its steps has to find its place in the exchange; --lesson prints it there.
 
-            Exit status: 0 where all expectations and the lesson hold; 1 where one does not; 64 wrong usage; 65 the scenario is broken, \
-            with file, line and column; 66 there is no such scenario, or the file cannot be read; 74 the output cannot \
-            be written.
+            Exit status: 0 where all expectations and the lesson hold; 1 where one does not; 64 wrong usage; 65 the \
+            scenario is broken, with file, line and column; 66 there is no such scenario, or the file cannot be read; \
+            74 the output cannot be written.
             """)
 
     @Argument(help: "A scenario of the program (`careof scenarios` lists them), or a TOML file.")
