@@ -122,7 +122,7 @@ public final class AgentHost: MachineNode {
             guard case .note(let note)? = machine.journal[number]?.event, note.event == .commandRefused else {
                 continue
             }
-            return .refused(note.to ?? "refused")
+            return .refused(RefusalText.sentence(note))
         }
         return .done(entry: first, "")
     }

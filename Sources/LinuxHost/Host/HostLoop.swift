@@ -23,9 +23,6 @@ public struct HostLoop {
         guard signals >= 0 else { throw KernelError(last: "signals") }
     }
 
-    /// At most so many packets between two looks at everything else.
-    private static let packetsPerRound = 256
-
     /// Runs until a signal or `quit` ends it.
     public mutating func run() {
         let machine = node.machine
@@ -42,17 +39,9 @@ public struct HostLoop {
             guard careof_wait(descriptors, &ready, Int32(descriptors.count), wait) >= 0 else { return }
             machine.lookAtClock()
             if ready[0], careof_next_signal(signals) != 0 { return }
-            // A link that went down is what a person waits for most: before all packets.
-            if ready[1], machine.followKernel() { node.kernelChanged() }
-            if ready[2] {
-                var count = 0
-                while count < HostLoop.packetsPerRound, let datagram = machine.port.receive() {
-                    node.receive(datagram)
-                    count += 1
-                }
-            }
+            if ready[1] || ready[2] { _ = node.takeWhatCame() }
             if isInputOpen, ready[3], !readCommands() { return }
-            if let deadline = node.nextDeadline, deadline <= machine.now { node.deadlinePassed() }
+            _ = node.passTime()
             printJournal()
         }
     }

@@ -72,8 +72,8 @@ public final class Machine {
 
     /// Enters something into the journal; its number.
     @discardableResult
-    func note(_ event: JournalEntry.Event, cause: Int = 0) -> Int {
-        journal.append(event, at: now, of: Machine.own, cause: cause)
+    func note(_ event: JournalEntry.Event, cause: Int = 0, by party: PartyIdentifier = Machine.own) -> Int {
+        journal.append(event, at: now, of: party, cause: cause)
     }
 
     /// Does something to the kernel; what it refuses stands in the journal.

@@ -20,3 +20,31 @@ public protocol MachineNode: AnyObject {
     /// The names that arguments of commands can have now.
     var vocabulary: Vocabulary { get }
 }
+
+extension MachineNode {
+    /// At most so many packets between two looks at everything else.
+    private static var packetsPerRound: Int { 256 }
+
+    /// Takes what the kernel and the network brought; whether that was anything. A link that went down is what a person
+    /// waits for most: it comes before all packets.
+    func takeWhatCame() -> Bool {
+        var hasChanged = false
+        if machine.followKernel() {
+            kernelChanged()
+            hasChanged = true
+        }
+        for _ in 0..<Self.packetsPerRound {
+            guard let datagram = machine.port.receive() else { break }
+            receive(datagram)
+            hasChanged = true
+        }
+        return hasChanged
+    }
+
+    /// Does what is due; whether that was anything.
+    func passTime() -> Bool {
+        guard let deadline = nextDeadline, deadline <= machine.now else { return false }
+        deadlinePassed()
+        return true
+    }
+}

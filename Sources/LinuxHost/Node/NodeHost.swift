@@ -31,8 +31,12 @@ public final class NodeHost: MachineNode {
         self.machine = machine
         machine.parties = [
             Party(
-                id: Machine.own, name: "MN", kind: .mobileNode, address: node.configuration.homeAddress)
+                id: Machine.own, name: node.configuration.mobileRouter == nil ? "MN" : "MR",
+                kind: .mobileNode, address: node.configuration.homeAddress)
         ]
+        machine.parties += node.configuration.homeAgents.prefix(1).map {
+            Party(id: PartyIdentifier(1), name: "HA", kind: .homeAgent, address: $0)
+        }
     }
 
     /// The home address.
@@ -90,8 +94,18 @@ public final class NodeHost: MachineNode {
             let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
             destination == homeAddress || machine.kernel.owns(destination)
         else { return }
-        let number = machine.note(.delivered(octets: datagram.octets, link.identifier))
+        let number = machine.note(
+            .delivered(octets: datagram.octets, link.identifier), cause: departure(of: datagram))
         tell(.datagram(datagram), cause: number)
+    }
+
+    /// The entry of a packet's departure at a peer that has a lane: it left there some time before, nobody here knows
+    /// when. 0: nobody with a lane.
+    private func departure(of datagram: Datagram) -> Int {
+        guard let source = IPv6Address(network: datagram.octets.dropFirst(8)),
+            let peer = machine.parties.dropFirst().first(where: { $0.address == source })
+        else { return 0 }
+        return machine.note(.sent(octets: datagram.octets, nil, .none, Rule()), by: peer.id)
     }
 
     /// When `deadlinePassed` has to be called at the latest.
@@ -137,7 +151,7 @@ public final class NodeHost: MachineNode {
             guard case .note(let note)? = machine.journal[number]?.event, note.event == .commandRefused else {
                 continue
             }
-            return .refused(note.to ?? "refused")
+            return .refused(RefusalText.sentence(note))
         }
         return .done(entry: first, "")
     }

@@ -13,6 +13,8 @@ struct MachineOptions: ParsableArguments {
     @Flag(help: "No screen: the journal as JSON lines on standard output, commands on standard input.")
     var headless = false
 
+    @OptionGroup var console: ConsoleArguments
+
     @Flag(help: "Say what would be done to this machine, and do nothing.")
     var dryRun = false
 
@@ -42,10 +44,8 @@ struct MachineOptions: ParsableArguments {
         _ settings: HostSettings, role: String, format: WireFormat,
         _ make: (Machine) throws -> any MachineNode
     ) throws {
-        guard headless || dryRun else {
-            complain("the screen is not there yet: --headless runs without one")
-            throw ExitCode(ExitStatus.unavailable.rawValue)
-        }
+        // Before anything is changed: what is wrong with the theme is said first.
+        let look = headless || dryRun ? nil : try console.look()
         do {
             let machine = try Machine(settings, role: role, format: format, isDryRun: dryRun)
             if dryRun {
@@ -59,15 +59,23 @@ struct MachineOptions: ParsableArguments {
                 machine.ledger.report = nil
                 return
             }
+            if let look {
+                return try show(HostRun(node, title: config), look: look) { run in leave(run.close()) }
+            }
             var loop = try HostLoop(node) { complain($0) }
             loop.run()
             // Tunnel devices go with the node, and not before the routes through them.
-            withExtendedLifetime(node) { for error in machine.close() { complain("left behind: \(error)") } }
+            withExtendedLifetime(node) { leave(machine.close()) }
         } catch let error as KernelError {
             complain(error.description)
             throw ExitCode(ExitStatus.unavailable.rawValue)
         }
     }
+}
+
+/// Says what could not be taken out of the kernel.
+private func leave(_ errors: [KernelError]) {
+    for error in errors { complain("left behind: \(error)") }
 }
 
 /// `careof node`: a mobile node or mobile router on this machine.

@@ -1,0 +1,234 @@
+internal import Glibc
+public import MobilityWire
+public import Nodes
+public import Runtime
+
+/// A node on this machine as a run: what a console shows, and what a person can do.
+///
+/// The machine is a thing of its own behind it, so a copy is no second machine: nothing here can be rewound.
+public struct HostRun: Run {
+    private let host: any MachineNode
+    /// What the configuration is called.
+    private let title: String
+    /// Grows with every look at the machine that found something.
+    public private(set) var version: UInt64 = 0
+
+    /// A run that begins now.
+    public init(_ host: any MachineNode, title: String) {
+        self.host = host
+        self.title = title
+        machine.lookAtClock()
+        host.begin()
+    }
+
+    private var machine: Machine { host.machine }
+    private var node: NodeHost? { host as? NodeHost }
+    private var agent: AgentHost? { host as? AgentHost }
+
+    // MARK: Time and descriptors
+
+    /// The machine's time.
+    public var now: Instant { machine.now }
+    /// Events of the kernel, and packets.
+    public var descriptors: [Int32] { [machine.events.descriptor, machine.port.descriptor] }
+    /// The node's deadline.
+    public var nextTime: Instant? { host.nextDeadline }
+
+    /// Takes what the kernel and the network brought.
+    public mutating func receive() {
+        machine.lookAtClock()
+        if host.takeWhatCame() { version &+= 1 }
+    }
+
+    /// Does what is due.
+    public mutating func advance(to instant: Instant) {
+        machine.lookAtClock()
+        if host.passTime() { version &+= 1 }
+    }
+
+    /// Does what a person wants.
+    public mutating func perform(_ command: RunCommand) -> Outcome {
+        version &+= 1
+        return host.perform(command)
+    }
+
+    // MARK: Views
+
+    /// What happened.
+    public var journal: Journal { machine.journal }
+    /// The lanes: this machine's node, and the one it speaks with.
+    public var parties: [Party] { machine.parties }
+    /// The layout of messages.
+    public var format: WireFormat { machine.format }
+
+    /// The top line.
+    public var headline: Headline {
+        if let summary = node?.node.summary {
+            return Headline(
+                kind: .node, title: title, node: machine.parties.first?.name ?? "",
+                homeAddress: summary.homeAddress, homeAgent: summary.homeAgent, profile: summary.profile,
+                overwritesNext: summary.overwritesNext, returnHome: summary.returnHome, place: summary.place,
+                tunnels: "ours", registration: summary.registration)
+        }
+        return Headline(
+            kind: .agent, title: title, node: machine.parties.first?.name ?? "",
+            homeAgent: agent?.agent.configuration.address, profile: format.profile, tunnels: "ours")
+    }
+
+    /// The machine's interfaces, without our own tunnels.
+    public func interfaces() -> [InterfaceView] {
+        let rows = rows
+        let homeAddress = node?.homeAddress
+        let homePrefix = node?.node.configuration.homePrefix
+        return machine.kernel.links.filter { !$0.isLoopback && !machine.isOwn($0) }.map { link in
+            let prefixes = machine.kernel.prefixes(of: link.identifier)
+            let isHome = homePrefix.map(prefixes.contains) ?? (link.name == agent?.interface)
+            let addresses = link.addresses.filter { address in
+                if case .ipv6(let value) = address.address { !value.isLinkLocal } else { true }
+            }
+            return InterfaceView(
+                id: link.identifier, name: link.name, isUp: link.isUp,
+                isShut: machine.ledger.changes.contains(.down(device: link.name)),
+                link: !link.isUp ? .none : isHome ? .home : .visited,
+                linkName: prefixes.first?.description ?? "",
+                bid: rows.first { $0.interface == link.identifier && $0.bid != nil }?.bid,
+                addresses: addresses.map {
+                    .init(
+                        $0.address, state: $0.state,
+                        isHomeAddress: homeAddress.map { .ipv6($0) } == $0.address)
+                },
+                sent: .init(packets: link.counters.sentPackets, octets: link.counters.sentOctets),
+                received: .init(
+                    packets: link.counters.receivedPackets, octets: link.counters.receivedOctets))
+        }
+    }
+
+    /// The node's bindings at its home agent with what could be one, then those at correspondents.
+    private var rows: [MobileNode.BindingRow] {
+        guard let node = node?.node else { return [] }
+        let rows = node.bindings(at: now)
+        let candidates = node.candidates(at: now)
+        let atAgent = (rows.filter { $0.peer == node.homeAgent } + candidates)
+            .sorted { ($0.bid ?? 0) < ($1.bid ?? 0) }
+        return atAgent + rows.filter { $0.peer != node.homeAgent }
+    }
+
+    /// Rows of the node's bindings.
+    public func bindings(_ window: Range<Int>) -> Window<MobileNode.BindingRow> {
+        let rows = rows
+        let range = window.clamped(to: 0..<rows.count)
+        return Window(total: rows.count, first: range.lowerBound, rows: Array(rows[range]))
+    }
+
+    /// The node's peers.
+    public func peers() -> [MobileNode.PeerRow] { node.map { $0.node.peers(0..<$0.node.peerCount) } ?? [] }
+
+    /// The node's flow rules.
+    public func flows() -> [FlowView] {
+        guard let node else { return [] }
+        return node.node.configuration.flowRules.map { rule in
+            let isUsed = node.tunnels.contains { $0.wanted.bid == rule.bid }
+            return FlowView(
+                name: rule.name, matches: rule.words, bid: rule.bid,
+                usedBid: isUsed ? rule.bid : node.node.summary.defaultBid,
+                way: isUsed ? "tunnel \(machine.settings.device(ofBid: rule.bid))" : "the default binding")
+        }
+    }
+
+    /// The agent's cache; a node cannot see its agent's.
+    public func caches() -> [CacheHolder] {
+        guard let agent else { return [] }
+        return [
+            CacheHolder(
+                party: Machine.own, name: machine.parties.first?.name ?? "", kind: .homeAgent,
+                bindings: agent.agent.overview.bindings)
+        ]
+    }
+
+    /// Rows of the agent's cache.
+    public func cache(
+        _ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder
+    ) -> HomeAgent.CacheWindow {
+        agent?.agent.cacheWindow(window, order: order, at: now)
+            ?? HomeAgent.CacheWindow(total: 0, first: 0, rows: [])
+    }
+
+    /// Why something is as it is.
+    public func why(_ subject: Subject) -> Explanation {
+        Explainer(
+            journal: machine.journal, parties: machine.parties, format: format, now: now, node: node?.node,
+            party: Machine.own
+        ).explanation(of: subject, interfaces: interfaces())
+    }
+
+    /// What a node would send at once, found out by asking a copy of it; the machine is not touched.
+    public func preview(_ command: RunCommand) -> Preview {
+        guard let node else {
+            return Preview(takesAway: command.takesAway)
+        }
+        guard let wanted = node.nodeCommand(command) else {
+            return Preview(refusal: RefusalText.unavailable(command) ?? "Not on a machine.")
+        }
+        var copy = node.node
+        var random = machine.random
+        var actions: [Action] = []
+        copy.handle(.command(wanted), at: now, random: &random, into: &actions)
+        var preview = Preview(takesAway: command.takesAway)
+        for action in actions {
+            switch action {
+            case .send(let datagram, _):
+                let name = datagram.interface.flatMap { machine.kernel.link($0)?.name } ?? ""
+                preview.messages.append(
+                    .init(
+                        text: text(of: datagram.octets), sender: Machine.own,
+                        interface: datagram.interface, interfaceName: name, octets: datagram.octets))
+            case .note(let note) where note.event == .commandRefused:
+                preview.refusal = RefusalText.sentence(note)
+            case .tunnel(.remove(_, let bid), _):
+                preview.effects.append(
+                    "The tunnel of \(bid.map { "BID \($0)" } ?? "the binding") goes at once.")
+            default: break
+            }
+        }
+        return preview
+    }
+
+    private func text(of octets: [UInt8]) -> String {
+        var report = ReadingReport()
+        let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
+        return packet.map { MessageText($0).line } ?? "packet of \(octets.count) octets"
+    }
+
+    /// Nothing can be set yet but by commands of their own.
+    public func settings() -> [Setting] { [] }
+    /// The names that arguments can have now.
+    public func vocabulary() -> Vocabulary { host.vocabulary }
+
+    /// Leaves the kernel as it was found; what could not be taken out is returned.
+    public func close() -> [KernelError] {
+        withExtendedLifetime(host) { host.machine.close() }
+    }
+}
+
+extension RunCommand {
+    /// Whether a person should be asked first.
+    fileprivate var takesAway: Bool {
+        switch self {
+        case .deregister, .deregisterAll, .revoke: true
+        case .returnHome(let mode): mode == .homeOnly
+        default: false
+        }
+    }
+}
+
+extension FlowRule {
+    /// What it matches, in words.
+    fileprivate var words: String {
+        let names: [UInt8: String] = [6: "tcp", 17: "udp", 58: "icmpv6"]
+        let parts = [
+            transportProtocol.map { names[$0] ?? "protocol \($0)" }, port.map { "port \($0)" },
+            peer.map { "to \($0)" },
+        ].compactMap(\.self)
+        return parts.isEmpty ? "everything" : parts.joined(separator: " ")
+    }
+}
