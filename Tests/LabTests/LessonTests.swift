@@ -182,7 +182,7 @@ struct LessonTests {
         #expect(progress.reached == whole.lesson.map(\.reached))
         #expect(order == Array(scenario.lesson.indices))
         #expect(progress.current == scenario.lesson.count - 1)
-        #expect(progress.nextInstant == nil)
+        #expect(progress.nextStop == nil)
     }
 
     // MARK: Printing
