@@ -11,8 +11,12 @@ extension Console {
         guard command.isPreviewed else { return execute(command, &run) }
         let preview = run.preview(command)
         if let refusal = preview.refusal { return refuse(refusal) }
-        guard preview.takesAway else { return execute(command, &run) }
-        overlay = .confirm(confirmation(of: command, preview))
+        let replaced = replaced(by: command, run)
+        let takesAway = preview.takesAway || !replaced.isEmpty || command.alwaysTakesAway
+        guard takesAway || options.showsPreviews && !preview.messages.isEmpty else {
+            return execute(command, &run)
+        }
+        overlay = .confirm(confirmation(of: command, preview, replaced: replaced, takesAway: takesAway, run))
         return []
     }
 
@@ -32,14 +36,48 @@ extension Console {
         }
     }
 
-    private func confirmation(of command: RunCommand, _ preview: Preview) -> Confirmation {
-        Confirmation(
-            title: command.title, command: command, entries: Console.entries(of: preview),
-            button: command.button)
+    /// The bindings at the home agent that a Binding Update with O would replace: those it does not name.
+    private func replaced(by command: RunCommand, _ run: some Run) -> [UInt16] {
+        guard run.headline.overwritesNext else { return [] }
+        let named: [UInt16]
+        switch command {
+        case .registerBulk(let bids) where !bids.isEmpty: named = bids
+        case .register(let bid): named = [bid]
+        default: return []
+        }
+        return BindingLine.lines(of: run).compactMap { line in
+            guard case .binding(let row) = line, row.role != "correspondent", row.isBound, let bid = row.bid,
+                !named.contains(bid)
+            else { return nil }
+            return bid
+        }
     }
 
+    private func confirmation(
+        of command: RunCommand, _ preview: Preview, replaced: [UInt16], takesAway: Bool, _ run: some Run
+    ) -> Confirmation {
+        var entries = Console.entries(of: preview, takesAway: takesAway)
+        if !replaced.isEmpty {
+            let bids = Wording.list(replaced.map { "BID \($0)" })
+            let again =
+                run.headline.registration == .automatic
+                ? "; registered by itself, the node adds them again" : ""
+            entries.insert(
+                Confirmation.Entry(
+                    label: "O flag", text: "The home agent drops all others first: \(bids)\(again).",
+                    isWarning: true),
+                at: entries.firstIndex { $0.label == "Effect" || $0.isOctets } ?? entries.count)
+        }
+        return Confirmation(
+            title: command.title, command: command, entries: entries, button: command.button,
+            isConfirming: !takesAway)
+    }
+
+    /// How many octets of a message a question shows.
+    private static let shownOctets = 160
+
     /// What would leave, and what would become of what.
-    static func entries(of preview: Preview) -> [Confirmation.Entry] {
+    static func entries(of preview: Preview, takesAway: Bool) -> [Confirmation.Entry] {
         var entries: [Confirmation.Entry] = []
         for (index, message) in preview.messages.enumerated() {
             let place = message.interfaceName.isEmpty ? "" : ", from \(message.interfaceName)"
@@ -51,7 +89,17 @@ extension Console {
         for (index, effect) in preview.effects.enumerated() {
             entries.append(
                 Confirmation.Entry(
-                    label: index == 0 ? "Effect" : "", text: effect, isWarning: preview.takesAway))
+                    label: index == 0 ? "Effect" : "", text: effect, isWarning: takesAway))
+        }
+        // What goes onto the wire, from the first IP header on.
+        guard let octets = preview.messages.first?.octets else { return entries }
+        for start in stride(from: 0, to: min(octets.count, Console.shownOctets), by: 16) {
+            let digits = octets[start..<min(start + 16, octets.count)].enumerated().map { place, octet in
+                (place == 8 ? " " : "") + (octet < 16 ? "0" : "") + String(octet, radix: 16)
+            }
+            entries.append(
+                Confirmation.Entry(
+                    label: start == 0 ? "Octets" : "", text: digits.joined(separator: " "), isOctets: true))
         }
         return entries
     }
@@ -63,6 +111,15 @@ extension RunCommand {
         switch self {
         case .pause, .speed, .faster, .slower: false
         default: true
+        }
+    }
+
+    /// Whether it is asked about even where nothing is registered that could go.
+    var alwaysTakesAway: Bool {
+        switch self {
+        case .deregister, .deregisterAll, .deregisterAtCorrespondent, .revoke, .reboot, .useHomeAgent: true
+        case .returnHome(.homeOnly): true
+        default: false
         }
     }
 

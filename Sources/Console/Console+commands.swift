@@ -119,6 +119,12 @@ extension Console {
             options.isPrivate = words.first.map { $0 == "on" } ?? !options.isPrivate
             notice = Notice(
                 text: options.isPrivate ? "addresses are masked" : "addresses are shown", isError: false)
+        case "preview":
+            options.showsPreviews = words.first.map { $0 == "on" } ?? !options.showsPreviews
+            notice = Notice(
+                text: options.showsPreviews
+                    ? "messages are shown before they are sent" : "messages are sent at once",
+                isError: false)
         case "copy":
             guard let text = selectedText(run, lines) else { return refuse("nothing is selected") }
             notice = Notice(text: "copied: \(text)", isError: false)
@@ -154,10 +160,14 @@ extension Console {
     }
 
     /// Another pane gets the keys.
-    mutating func setFocus(_ pane: Pane) {
+    ///
+    /// - Parameter isPassing: on the way to another one, as Tab goes: it does not stay in its place afterwards.
+    mutating func setFocus(_ pane: Pane, isPassing: Bool = false) {
         focus = pane
-        recent.removeAll { $0 == pane }
-        recent.append(pane)
+        if !isPassing {
+            recent.removeAll { $0 == pane }
+            recent.append(pane)
+        }
         // "Why" and "message" go on speaking of what was selected.
         if pane != .why, pane != .message, pane != .flows, pane != .cache { subjectPane = pane }
         if pane == .message { subjectPane = .exchange }
@@ -170,7 +180,7 @@ extension Console {
             .filter { !hidden.contains($0) }
         guard !order.isEmpty else { return }
         let index = order.firstIndex(of: focus) ?? 0
-        setFocus(order[(index + step + order.count) % order.count])
+        setFocus(order[(index + step + order.count) % order.count], isPassing: true)
         whyRow = 0
     }
 
@@ -240,11 +250,11 @@ extension Console {
         switch focus {
         case .exchange, .message:
             return shownMessage(run).flatMap { run.journal[$0] }.map { entry in
-                EntryText.text(of: entry, run)
+                EntryText(parties: run.parties, format: run.format).line(of: entry)
             }
         case .log:
             return (logEntry ?? run.journal.numbers.last).flatMap { run.journal[$0] }.map { entry in
-                EntryText.text(of: entry, run)
+                EntryText(parties: run.parties, format: run.format).line(of: entry)
             }
         default:
             switch selectedBinding(lines) {

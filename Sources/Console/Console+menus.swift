@@ -23,9 +23,7 @@ extension Console {
                     choice: .run(.returnHome(mode)),
                     refusal: preview.refusal ?? ""))
         }
-        if let home {
-            let others = interfaces.filter { $0.id != home.id && $0.link == .none }
-            _ = others
+        if home != nil {
             items.append(
                 Menu.Item(
                     title: "Leave home", text: "Use the visited links again as if there were no home link.",
@@ -109,7 +107,7 @@ extension Console {
             items.append(
                 Menu.Item(
                     title: "Reboot \(machine)",
-                    text: "It loses power, and all that it knows, and starts again.",
+                    text: "It loses power and forgets what it knows.",
                     choice: .run(.reboot(machine))))
         }
         line("Forget NAT", "The NAT of a link forgets all it knows.", "forget-translations ")

@@ -59,6 +59,7 @@ extension Console {
             }
             return
         }
+        let search = EntrySearch(filter, run)
         var row = current
         var left = min(steps.magnitude, 100_000)
         var looked = 0
@@ -67,7 +68,7 @@ extension Console {
             row += steps < 0 ? -1 : 1
             guard all.contains(row) else { break }
             looked += 1
-            if let number = journal.exchangeRow(row)?.number, matches(number, run) {
+            if let number = journal.exchangeRow(row)?.number, search.finds(number) {
                 found = row
                 left -= 1
             }
@@ -92,6 +93,7 @@ extension Console {
             logEntry = number > last ? nil : max(numbers.lowerBound, number)
             return
         }
+        let search = EntrySearch(filter, run)
         var number = current
         var left = min(steps.magnitude, 100_000)
         var looked = 0
@@ -99,7 +101,7 @@ extension Console {
             number += steps < 0 ? -1 : 1
             guard numbers.contains(number) else { break }
             looked += 1
-            if matches(number, run) {
+            if search.finds(number) {
                 logEntry = number
                 left -= 1
             }

@@ -8,6 +8,8 @@ public struct ConsoleOptions: Sendable {
     public var isReadOnly: Bool
     /// Addresses are masked, each always alike.
     public var isPrivate: Bool
+    /// Each message is shown before it is sent, not only where something would be taken away.
+    public var showsPreviews: Bool
     /// Which key does what.
     public var keys: KeyMap
     /// The themes that can be chosen, in the order in which `theme` goes through them.
@@ -17,12 +19,14 @@ public struct ConsoleOptions: Sendable {
 
     /// A console with the keys of the design.
     public init(
-        isASCII: Bool = false, isReadOnly: Bool = false, isPrivate: Bool = false, keys: KeyMap = .standard,
+        isASCII: Bool = false, isReadOnly: Bool = false, isPrivate: Bool = false, showsPreviews: Bool = false,
+        keys: KeyMap = .standard,
         themes: [String] = [], theme: String = ""
     ) {
         self.isASCII = isASCII
         self.isReadOnly = isReadOnly
         self.isPrivate = isPrivate
+        self.showsPreviews = showsPreviews
         self.keys = keys
         self.themes = themes
         self.theme = theme

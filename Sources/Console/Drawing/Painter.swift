@@ -13,6 +13,8 @@ struct Painter<Source: Run> {
     let headline: Headline
     let parties: [Party]
     let bindings: [BindingLine]
+    /// The words for entries of the journal.
+    let entryText: EntryText
     var grid: Grid
 
     init(_ console: Console, _ run: Source, columns: Int, rows: Int) {
@@ -21,6 +23,7 @@ struct Painter<Source: Run> {
         glyphs = console.options.glyphs
         headline = run.headline
         parties = run.parties
+        entryText = EntryText(parties: parties, format: run.format)
         bindings = BindingLine.lines(of: run)
         layout = console.layout(run, columns: columns, rows: rows, bindingLines: bindings.count)
         grid = Grid(columns: columns, rows: rows)

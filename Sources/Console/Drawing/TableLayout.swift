@@ -36,19 +36,17 @@ struct TableLayout {
         }
         var spare = max(0, available - needed())
         var widths = columns.map(\.width)
-        // A blank more between columns reads better than anything else.
-        var gap = 1
-        let shownCount = isShown.count { $0 }
-        if shownCount > 1, spare >= shownCount - 1 {
-            gap = 2
-            spare -= shownCount - 1
-        }
-        let growers = columns.indices.filter { isShown[$0] && columns[$0].growth > 0 }
+        // Words that would be cut come first, the last column that has some before the others.
+        let growers = columns.indices.filter { isShown[$0] && columns[$0].growth > 0 }.reversed()
         for index in growers {
             let share = min(columns[index].growth, spare)
             widths[index] += share
             spare -= share
         }
+        // A blank more between columns reads better.
+        var gap = 1
+        let shownCount = isShown.count { $0 }
+        if shownCount > 1, spare >= shownCount - 1 { gap = 2 }
         var column = 0
         places = []
         for index in columns.indices {

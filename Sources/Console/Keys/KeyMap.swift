@@ -67,30 +67,31 @@ public struct KeyMap: Hashable, Sendable {
         bindings.insert(Binding(key, command), at: min(place, bindings.count))
     }
 
-    /// The keys as the program comes.
+    /// The keys as the program comes. Where a command has several, the first is the one that help names.
     public static let standard = KeyMap(
         typed([
             ("b", "bulk-register"), ("r", "register"), ("d", "deregister"), ("D", "deregister-all"),
             ("o", "toggle-overwrite"), ("h", "return-home"), ("i", "change-bid"),
             ("c", "register-at-correspondent"), (" ", "mark"), ("s", "step-mode"), ("n", "release"),
-            ("x", "drop"),
-            ("y", "duplicate"), ("l", "delay"), ("e", "edit"), ("[", "back"), ("]", "forward"),
-            ("p", "pause"),
-            ("+", "faster"), ("-", "slower"), ("f", "faults"), ("w", "write"), ("/", "filter"),
-            (":", "command-line"), ("?", "help"), ("t", "theme"), ("z", "zoom"), ("v", "settings"),
-            ("q", "quit"),
-            ("=", "faster"), ("H", "hide"), ("P", "privacy"), ("C", "copy"), ("g", "first"), ("G", "last"),
-            ("j", "down"), ("k", "up"),
-        ]) + [
-            Binding(.named(.enter, []), "inspect"), Binding(.named(.tab, []), "next-pane"),
-            Binding(.named(.backTab, []), "previous-pane"), Binding(.named(.up, []), "up"),
-            Binding(.named(.down, []), "down"), Binding(.named(.left, []), "left"),
-            Binding(.named(.right, []), "right"), Binding(.named(.pageUp, []), "page-up"),
-            Binding(.named(.pageDown, []), "page-down"), Binding(.named(.home, []), "first"),
-            Binding(.named(.end, []), "last"), Binding(.named(.escape, []), "cancel"),
-            Binding(.control("L"), "redraw"), Binding(.control("Z"), "suspend"),
-            Binding(.function(1), "help"),
+            ("x", "drop"), ("y", "duplicate"), ("l", "delay"), ("e", "edit"), ("[", "back"),
+            ("]", "forward"), ("p", "pause"), ("+", "faster"), ("-", "slower"), ("f", "faults"),
+            ("w", "write"), ("/", "filter"), (":", "command-line"), ("?", "help"), ("t", "theme"),
+            ("z", "zoom"), ("v", "settings"), ("q", "quit"), ("H", "hide"), ("P", "preview"),
+            ("M", "privacy"), ("C", "copy"),
         ])
+            + named([
+                (.enter, "inspect"), (.tab, "next-pane"), (.backTab, "previous-pane"), (.up, "up"),
+                (.down, "down"), (.left, "left"), (.right, "right"), (.pageUp, "page-up"),
+                (.pageDown, "page-down"), (.home, "first"), (.end, "last"), (.escape, "cancel"),
+            ])
+            + [
+                Binding(.control("L"), "redraw"), Binding(.control("Z"), "suspend"),
+                Binding(.function(1), "help"),
+            ] + typed([("=", "faster"), ("k", "up"), ("j", "down"), ("g", "first"), ("G", "last")]))
+
+    private static func named(_ pairs: [(Key.Name, String)]) -> [Binding] {
+        pairs.map { Binding(.named($0.0, []), $0.1) }
+    }
 
     private static func typed(_ pairs: [(Unicode.Scalar, String)]) -> [Binding] {
         pairs.map { Binding(.character($0.0, alt: false), $0.1) }
@@ -109,6 +110,23 @@ extension Key {
                 + (modifiers.contains(.shift) ? "shift-" : "") + name.rawValue
         case .function(let number): "f\(number)"
         case .click, .wheel, .paste: ""
+        }
+    }
+
+    /// What stands for it on the screen: `Tab` for `tab`, `^L` for `ctrl-l`.
+    var label: String {
+        switch self {
+        case .named(.enter, []): "Enter"
+        case .named(.escape, []): "Esc"
+        case .named(.tab, []): "Tab"
+        case .named(.backTab, []): "Shift-Tab"
+        case .named(.pageUp, []): "PgUp"
+        case .named(.pageDown, []): "PgDn"
+        case .named(let name, []):
+            name.rawValue.prefix(1).uppercased() + name.rawValue.dropFirst()
+        case .control(let scalar): "^" + String(Character(scalar))
+        case .function(let number): "F\(number)"
+        default: name
         }
     }
 

@@ -20,7 +20,7 @@ struct LaneMap {
     }
 
     /// What a lane needs at least, so that its arrows can be read.
-    private static let narrow = 11
+    private static let narrow = 10
 
     /// The lanes between two columns.
     ///
@@ -34,7 +34,7 @@ struct LaneMap {
         let unfolded = shown.flatMap { LaneMap.lanes(of: $0, shown, bids, isOpen: $0.id == first?.id) }
         let room = columns.count - 8
         lanes = unfolded
-        if folds || unfolded.count > 1 && room / max(1, weight(unfolded) / 2) < LaneMap.narrow {
+        if folds || unfolded.count > 1 && room * 4 / max(1, weight(unfolded)) < LaneMap.narrow {
             lanes = shown.flatMap { LaneMap.lanes(of: $0, shown, bids, isOpen: false) }
             isFolded = true
         }
@@ -72,13 +72,17 @@ struct LaneMap {
         ]
     }
 
-    /// Twice the number of gaps, wider ones counted more.
+    /// The gaps, in quarters of the narrowest.
     private func weight(_ lanes: [Lane]) -> Int {
         zip(lanes, lanes.dropFirst()).reduce(0) { $0 + gap($1.0, $1.1) }
     }
 
-    /// Between two interfaces of a node arrows only pass; from the last one to the agent they have to be read.
-    private func gap(_ left: Lane, _ right: Lane) -> Int { left.party == right.party ? 2 : 4 }
+    /// Between two interfaces of a node arrows only pass; from the last one to the agent they have to be read, and with
+    /// one lane a party most of all there.
+    private func gap(_ left: Lane, _ right: Lane) -> Int {
+        if left.party == right.party { return 4 }
+        return isFolded ? (left == lanes.first ? 7 : 4) : 6
+    }
 
     private mutating func place(_ columns: Range<Int>) {
         guard lanes.count > 1 else {

@@ -106,7 +106,7 @@ struct Layout: Hashable, Sendable {
         let wanted = upperLines(upper.shown, wishes)
         var lowerRows = isWide ? max(9, body.rows * 2 / 5) : max(6, body.rows / 4)
         if wishes.focus == .message || wishes.focus == .cache, !isWide { lowerRows = body.rows / 2 }
-        let upperRows = min(max(5, wanted), max(6, (body.rows - lowerRows) * 2 / 5))
+        let upperRows = min(max(5, wanted), max(6, (body.rows - lowerRows) / 2))
         let parts: [(Slot, Int)] =
             slots.count == 3
             ? [(upper, upperRows), (middle, body.rows - upperRows - lowerRows), (lower, lowerRows)]
@@ -114,7 +114,7 @@ struct Layout: Hashable, Sendable {
         stack(parts, in: body)
         if isWide, let index = places.lastIndex(where: { lower.panes.contains($0.pane) }) {
             let whole = places[index].rectangle
-            let right = min(44, whole.columns * 2 / 5)
+            let right = min(44, whole.columns * 36 / 100)
             places[index].rectangle.column += whole.columns - right
             places[index].rectangle.columns = right
             var left = whole

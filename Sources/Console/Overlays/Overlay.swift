@@ -30,6 +30,8 @@ struct Confirmation: Hashable, Sendable {
         var label: String
         var text: String
         var isWarning = false
+        /// Octets are not broken into lines, and hidden where addresses are.
+        var isOctets = false
     }
 }
 

@@ -17,8 +17,9 @@ extension Painter {
 
     /// An empty box in the middle of the panes; what there is inside, with a blank at both sides.
     mutating func dialog(_ title: String, columns: Int, rows: Int) -> Rectangle {
-        let columns = min(columns, grid.columns - 2)
-        let rows = min(rows, grid.rows - 2)
+        // A dialog that would leave a seam of the panes beside it takes the whole width, or height.
+        let columns = columns > grid.columns - 4 ? grid.columns : columns
+        let rows = rows > grid.rows - 4 ? grid.rows - 2 : rows
         let box = Rectangle(
             column: (grid.columns - columns) / 2, row: max(1, (grid.rows - rows) / 2), columns: columns,
             rows: rows)
@@ -40,18 +41,29 @@ extension Painter {
     // └────────────────────────────────────────────────────────────────┘
 
     private mutating func paint(_ question: Confirmation) {
-        let columns = min(76, grid.columns - 4)
+        let columns = min(78, grid.columns - 2)
         let textColumns = columns - 4 - 8
-        var lines: [(label: String, text: String, isWarning: Bool)] = []
+        var lines: [(label: String, text: String, isWarning: Bool, isOctets: Bool)] = []
         for entry in question.entries {
+            if entry.isOctets {
+                // Octets would give away the addresses.
+                if !console.options.isPrivate, textColumns >= 50 {
+                    lines.append((entry.label, entry.text, false, true))
+                }
+                continue
+            }
             for (index, part) in WordWrap.lines(words(entry.text), columns: textColumns).enumerated() {
-                lines.append((index == 0 ? entry.label : "", part, entry.isWarning))
+                lines.append((index == 0 ? entry.label : "", part, entry.isWarning, false))
             }
         }
         let room = grid.rows - 2 - 4
+        // What would go matters more than the octets.
+        if lines.count > room { lines.removeAll { $0.isOctets } }
         if lines.count > room, room > 0 {
             lines =
-                Array(lines.prefix(room - 1)) + [("", "… and \(lines.count - room + 1) lines more", false)]
+                Array(lines.prefix(room - 1)) + [
+                    ("", "… and \(lines.count - room + 1) lines more", false, false)
+                ]
         }
         let area = dialog(question.title, columns: columns, rows: lines.count + 4)
         for (offset, line) in lines.enumerated() where offset < area.rows - 2 {
@@ -130,7 +142,7 @@ extension Painter {
     // MARK: Help
 
     private mutating func paintHelp(from first: Int) {
-        let columns = min(92, grid.columns - 2)
+        let columns = min(92, grid.columns)
         let lines = helpLines(columns: columns - 4)
         let area = dialog("Keys and commands", columns: columns, rows: min(lines.count + 2, grid.rows - 2))
         let start = max(0, min(first, lines.count - area.rows))
@@ -144,40 +156,51 @@ extension Painter {
         }
     }
 
-    /// Help out of the table of commands and the keys: what cannot be typed does not stand here.
+    /// Help out of the table of commands and the keys: first what has a key, then what is typed.
     private func helpLines(columns: Int) -> [Line] {
-        var lines: [Line] = []
-        var names: [String: String] = [:]
+        var keys: [String: String] = [:]
         for binding in console.options.keys.bindings {
-            let name = binding.key.name
-            names[binding.command] = names[binding.command].map { $0 + " " + name } ?? name
+            keys[binding.command] =
+                keys[binding.command].map { $0 + " " + binding.key.label } ?? binding.key.label
         }
+        var lines: [Line] = []
         for section in CommandDefinition.Section.allCases {
-            let rows = CommandTable.standard.rows(of: section).filter(isOffered)
+            let rows = CommandTable.standard.rows(of: section).filter {
+                isOffered($0) && keys[$0.name] != nil
+            }
             guard !rows.isEmpty else { continue }
             if !lines.isEmpty { lines.append(Line()) }
             lines.append(Line(section.title, .dialogTitle))
-            // Those with a key first: they are what a newcomer looks for.
-            let keyed = rows.filter { names[$0.name] != nil }
-            for row in keyed + rows.filter({ names[$0.name] == nil }) {
-                let isOff = console.options.isReadOnly && row.effect != .view
-                let keys = names[row.name] ?? ""
-                let head = keys.isEmpty ? ":" + row.usage : keys
-                let parts = WordWrap.lines(
-                    row.summary + (isOff ? " (read only)" : ""), columns: max(10, columns - 24))
-                for (index, part) in parts.enumerated() {
-                    var content = Line(" ", .dialog)
-                    if index == 0 { content.add(head, isOff ? .keyDisabled : .key) }
-                    content.pad(to: 24)
-                    // A usage longer than its column has the line to itself.
-                    if index == 0, content.width > 24 {
-                        lines.append(content)
-                        content = Line(String(repeating: " ", count: 24), .dialog)
-                    }
-                    content.add(part, isOff ? .disabled : .dialog)
-                    lines.append(content)
-                }
+            for row in rows { lines += help(row, keys[row.name] ?? "", indent: 12, columns) }
+        }
+        lines.append(Line())
+        lines.append(
+            Line("Typed behind \(keyName("command-line")), as all others can be by name", .dialogTitle))
+        for section in CommandDefinition.Section.allCases {
+            for row in CommandTable.standard.rows(of: section) where isOffered(row) && keys[row.name] == nil {
+                lines += help(row, row.usage, indent: 26, columns)
             }
+        }
+        return lines
+    }
+
+    /// A key or a usage, and what it does, in as many lines as it takes.
+    private func help(_ row: CommandDefinition, _ head: String, indent: Int, _ columns: Int) -> [Line] {
+        let isOff = console.options.isReadOnly && row.effect != .view
+        var lines: [Line] = []
+        var content = Line(" ", .dialog)
+        content.add(head, isOff ? .keyDisabled : .key)
+        // What is longer than its column has the line to itself.
+        if content.width >= indent {
+            lines.append(content)
+            content = Line()
+        }
+        let text = row.summary + (isOff ? " (read only)" : "")
+        for part in WordWrap.lines(text, columns: max(10, columns - indent)) {
+            content.add(String(repeating: " ", count: max(0, indent - content.width)), .dialog)
+            content.add(part, isOff ? .disabled : .dialog)
+            lines.append(content)
+            content = Line()
         }
         return lines
     }
@@ -196,7 +219,7 @@ extension Painter {
 
     private mutating func paintSettings(_ selected: Int) {
         let settings = run.settings()
-        let columns = min(100, grid.columns - 2)
+        let columns = min(100, grid.columns)
         var lines: [(index: Int?, content: Line)] = []
         var section: Setting.Section?
         for (index, setting) in settings.enumerated() {
@@ -213,12 +236,12 @@ extension Painter {
             content.add(
                 words(setting.value),
                 isSelected ? .dialogButtonSelected : isChanged ? .fieldChanged : .dialogButton)
-            content.pad(to: 24)
+            content.pad(to: 22)
             content.add(setting.title, isSelected ? .dialogButtonSelected : .dialog)
             lines.append((index, content))
         }
         let area = dialog("Settings: profile, policies, home agent", columns: columns, rows: lines.count + 6)
-        let footer = 3
+        let footer = 4
         let rows = max(1, area.rows - footer)
         let place = lines.firstIndex { $0.index == selected } ?? 0
         let first = ListWindow.first(selected: place, total: lines.count, rows: rows)
@@ -232,10 +255,10 @@ extension Painter {
         let setting = settings[selected]
         let choices = setting.choices.isEmpty ? setting.expects : setting.choices.joined(separator: ", ")
         let text =
-            "\(setting.key): \(choices). Default \(setting.defaultValue.isEmpty ? "none" : setting.defaultValue)."
+            "\(setting.key), \(setting.title): \(choices). Default \(setting.defaultValue.isEmpty ? "none" : setting.defaultValue)."
             + (setting.source.isEmpty ? "" : " [\(setting.source)]") + " * differs from the default."
         _ = paragraph(
-            words(text), Rectangle(column: area.column, row: area.endRow - 2, columns: area.columns, rows: 2),
+            words(text), Rectangle(column: area.column, row: area.endRow - 3, columns: area.columns, rows: 3),
             from: 0,
             role: .dialogLabel)
     }

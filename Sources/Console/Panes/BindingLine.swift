@@ -70,6 +70,8 @@ extension MobileNode.BindingRow {
 
     /// Its state in a word.
     var word: String {
-        isExpiring && state == .bound ? "expiring" : state.rawValue
+        if isExpiring, state == .bound { return "expiring" }
+        if state == .failed, let lastStatus { return "refused \(lastStatus)" }
+        return state.rawValue
     }
 }

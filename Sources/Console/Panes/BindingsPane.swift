@@ -16,11 +16,17 @@ extension Painter {
             let name = rectangle.columns >= 100 ? "home agent " : "HA "
             details.append(name + text(agent))
         }
+        let isOrdinary = rows.contains {
+            if case .binding(let row) = $0 { row.bid == nil && row.isBound } else { false }
+        }
         let atAgent = rows.filter { line in
             switch line {
-            case .binding(let row): row.role != "correspondent"
-            default: true
+            case .binding(let row): row.role != "correspondent" && (!isOrdinary || row.state != .idle)
+            default: !isOrdinary
             }
+        }
+        if run.peers().first(where: { $0.role != "correspondent" })?.multiple == "no" {
+            details.append("takes one binding only")
         }
         let registered = atAgent.count { if case .binding(let row) = $0 { row.isBound } else { false } }
         if !atAgent.isEmpty { details.append("\(registered) of \(atAgent.count) registered") }
@@ -35,7 +41,7 @@ extension Painter {
             return
         }
         let columns = bindingColumns
-        let table = TableLayout(columns, available: inside.columns)
+        let table = TableLayout(columns, available: inside.columns - 1)
         var heading = Line()
         for (index, place) in table.places.enumerated() {
             guard let place else { continue }
@@ -74,11 +80,13 @@ extension Painter {
     private var bindingColumns: [TableLayout.Column] {
         var address = 16
         var via = 4
+        var status = 14
         for line in bindings {
             switch line {
             case .binding(let row):
                 if let careOf = row.careOfAddress { address = max(address, text(careOf).utf8.count) }
                 via = max(via, DisplayWidth.of(row.interfaceName) + (row.home ? 2 : 0))
+                if let last = row.lastStatus { status = max(status, DisplayWidth.of(statusWords(last))) }
             case .candidate(let interface, _):
                 for candidate in interface.addresses {
                     address = max(address, text(candidate.address).utf8.count)
@@ -88,18 +96,23 @@ extension Painter {
             }
         }
         return [
-            TableLayout.Column(title: "BID", width: 8, rank: 0, alignsRight: true),
+            TableLayout.Column(title: "BID", width: bidEnd, rank: 0, alignsRight: true),
             TableLayout.Column(title: "care-of address", width: address, rank: 0),
             TableLayout.Column(title: "via", width: min(via, 12), rank: 1),
             TableLayout.Column(title: "pri", width: 3, rank: 6, alignsRight: true),
             TableLayout.Column(title: "state", width: 13, rank: 0),
             TableLayout.Column(title: "life", width: 14, rank: 3, growth: 8),
             TableLayout.Column(title: "next", width: 13, rank: 2),
-            TableLayout.Column(title: "last status", width: 14, rank: 7, growth: 28),
+            TableLayout.Column(title: "last status", width: 14, rank: 7, growth: min(40, status) - 14),
             TableLayout.Column(title: "asked/granted", width: 13, rank: 8, alignsRight: true),
             TableLayout.Column(title: "resent", width: 6, rank: 9, alignsRight: true),
             TableLayout.Column(title: "sequence", width: 11, rank: 10, alignsRight: true),
         ]
+    }
+
+    /// Where BIDs end, behind the pointer, the sign of the state and the mark.
+    private var bidEnd: Int {
+        bindings.reduce(6) { max($0, 3 + ($1.bid.map { String($0).utf8.count } ?? 1)) }
     }
 
     private mutating func begin(_ bid: UInt16?, _ glyph: Unicode.Scalar, _ role: Role, isSelected: Bool)
@@ -109,7 +122,7 @@ extension Painter {
         content.add(String(Character(glyph)), role)
         let isMarked = bid.map(console.marks.contains) ?? false
         content.add(isMarked ? String(Character(glyphs.tick)) : " ", .mark)
-        content.add(bid.map(String.init) ?? "–", endingAt: 8, .textStrong)
+        content.add(bid.map(String.init) ?? "–", endingAt: bidEnd, .textStrong)
         return content
     }
 
@@ -129,10 +142,7 @@ extension Painter {
         cells[4] = Line(binding.word, role)
         cells[6] = nextLine(binding)
         if let status = binding.lastStatus {
-            let status = BindingStatus(rawValue: status)
-            cells[7] = Line(
-                "\(status.rawValue) \(status.name.description)",
-                status.rawValue < 128 ? .statusGood : .statusBad)
+            cells[7] = Line(statusWords(status), status < 128 ? .statusGood : .statusBad)
         }
         if binding.askedLifetime != nil || binding.grantedLifetime != nil {
             cells[8] = Line(
@@ -172,6 +182,11 @@ extension Painter {
                 cells[index], column: inside.column + place.column + shift, row: inside.row + row,
                 limit: min(place.width, inside.columns - place.column), ellipsis: glyphs.ellipsis)
         }
+    }
+
+    /// `0 accepted`, `133 Not home agent for this mobile node`.
+    private func statusWords(_ status: UInt8) -> String {
+        status == 0 ? "0 accepted" : "\(status) \(BindingStatus(rawValue: status).name)"
     }
 
     private func nextLine(_ binding: MobileNode.BindingRow) -> Line {

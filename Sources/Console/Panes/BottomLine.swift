@@ -5,15 +5,20 @@ import Themes
 // b bulk  r register  d deregister  o O flag  h return home  space mark  s step  f faults  : command  ? help     q quit
 
 extension Painter {
-    /// What the last command came to, on the lowest line of the panes.
+    /// What the last command came to, in the lowest border of the panes: the widest one, so that no corner is hidden.
     mutating func paintNotice() {
-        guard let notice = console.notice, grid.rows > 3 else { return }
+        let lowest = layout.places.map(\.rectangle).filter { $0.endRow == layout.bottom.row }
+        guard let notice = console.notice, let place = lowest.max(by: { $0.columns < $1.columns }) else {
+            return
+        }
+        let sign = notice.isError ? "✗ " : ""
         let text = words(notice.text)
-        let room = grid.columns - 6
-        let shown =
-            DisplayWidth.of(text) > room ? String(DisplayWidth.prefix(text, columns: room - 1)) + "…" : text
+        let room = place.columns - 6 - sign.utf8.count
+        guard room > 8 else { return }
+        let isCut = DisplayWidth.of(text) > room
+        let shown = isCut ? DisplayWidth.prefix(text, columns: room - 1) + "…" : text[...]
         grid.paint(
-            " \(notice.isError ? "✗ " : "")\(shown) ", column: 2, row: grid.rows - 2, limit: grid.columns - 4,
+            " \(sign)\(shown) ", column: place.column + 2, row: place.endRow - 1, limit: place.columns - 4,
             role: notice.isError ? .statusBad : .statusGood)
     }
 
@@ -55,7 +60,7 @@ extension Painter {
 
     /// The name of the key of a command.
     func keyName(_ command: String) -> String {
-        console.options.keys.key(of: command)?.name ?? ":" + command
+        console.options.keys.key(of: command)?.label ?? ":" + command
     }
 
     private struct Hint {

@@ -62,7 +62,7 @@ extension Painter {
             "seq \(entry.sequence)", "of " + text(entry.homeAddress),
         ].filter { !$0.isEmpty }
         let bar = 8
-        var left = inside.columns - content.width - 8
+        var left = inside.columns - content.width - 9
         for detail in details where left > bar + detail.utf8.count + 4 {
             content.add("  " + detail, .textMuted)
             left -= detail.utf8.count + 2
@@ -71,11 +71,11 @@ extension Painter {
         if let remaining = entry.remaining, let granted = entry.grantedLifetime, granted > 0, left >= bar + 2
         {
             grid.bar(
-                Double(remaining.nanoseconds) / (Double(granted) * 1e9), column: inside.endColumn - 7 - bar,
+                Double(remaining.nanoseconds) / (Double(granted) * 1e9), column: inside.endColumn - 8 - bar,
                 row: inside.row + row, columns: bar, glyphs: glyphs, role: .bar)
         }
-        if content.width + time.utf8.count + 1 <= inside.columns {
-            grid.paint(time, column: inside.endColumn - time.utf8.count, row: inside.row + row)
+        if content.width + time.utf8.count + 2 <= inside.columns {
+            grid.paint(time, column: inside.endColumn - 1 - time.utf8.count, row: inside.row + row)
         }
     }
 }

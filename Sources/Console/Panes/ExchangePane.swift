@@ -28,7 +28,7 @@ extension Painter {
                 ? "\((selected ?? rows.upperBound - 1) - rows.lowerBound + 1)/\(rows.count)" : "")
         guard inside.columns > 24 else { return }
         let withDifference = inside.columns >= 72
-        let left = withDifference ? 22 : 12
+        let left = withDifference ? 20 : 11
         var bids: [InterfaceIdentifier: UInt16] = [:]
         for interface in run.interfaces() { bids[interface.id] = interface.bid }
         let map = LaneMap(
@@ -51,13 +51,12 @@ extension Painter {
             let pointer = isSelected && isFocused(.exchange) ? String(Character(glyphs.pointer)) : " "
             grid.paint(pointer, column: inside.column, row: row)
             let time = Wording.time(entry.time)
-            grid.paint(time, column: inside.column + max(1, 10 - time.utf8.count), row: row, role: .time)
+            grid.paint(time, column: inside.column + max(1, 9 - time.utf8.count), row: row, role: .time)
             if withDifference, let previous {
                 let difference = Wording.difference(entry.time - previous)
                 grid.paint(
-                    difference, column: inside.column + max(11, 20 - difference.utf8.count), row: row,
-                    limit: 10,
-                    role: .timeDifference)
+                    difference, column: inside.column + max(10, 18 - difference.utf8.count), row: row,
+                    limit: 9, role: .timeDifference)
             }
             previous = entry.time
             paint(entry, fate: line.fate, map, row, end: inside.endColumn)
@@ -75,7 +74,7 @@ extension Painter {
     }
 
     private mutating func paintHeading(_ map: LaneMap, _ inside: Rectangle) {
-        grid.paint("time", column: inside.column + 6, row: inside.row, role: .label)
+        grid.paint("time", column: inside.column + 5, row: inside.row, role: .label)
         for lane in map.lanes {
             let width = DisplayWidth.of(lane.name)
             let column = max(inside.column, min(lane.column - width / 2, inside.endColumn - width))
@@ -98,7 +97,7 @@ extension Painter {
         case .started:
             let name = entry.party.map { parties.name(of: $0) } ?? "the run"
             paintRemark("\(name) starts", .logInfo, entry, map, row, end)
-        default: paintRemark(EntryText.text(of: entry, run), entry.role, entry, map, row, end)
+        default: paintRemark(entryText.line(of: entry), entry.role, entry, map, row, end)
         }
     }
 
@@ -136,7 +135,7 @@ extension Painter {
         default: break
         }
         guard let from = map.lane(entry.party, interface) else {
-            return paintRemark(EntryText.text(of: entry, run), entry.role, entry, map, row, end)
+            return paintRemark(entryText.line(of: entry), entry.role, entry, map, row, end)
         }
         if target == nil { target = aim(octets, from, map) }
         guard let to = target, to.column != from.column else {
@@ -203,38 +202,16 @@ extension Painter {
             let column = arrow.step > 0 ? arrow.from + 2 : arrow.from - 1 - width
             grid.paint(" \(text) ", column: column, row: row, role: arrow.role)
         }
-        let word = loss.map { "lost, \($0.words)" } ?? (isUnderWay ? "under way" : "")
+        let word = loss.map { "lost: \($0.words)" } ?? (isUnderWay ? "under way" : "")
         guard !word.isEmpty else { return }
         let rest = arrow.span - length
-        let short = loss != nil ? "lost" : "sent"
-        for text in [" \(word) ", " \(short) "] where text.utf8.count <= rest {
+        let short = loss != nil ? "lost" : ""
+        for text in [" \(word) ", " \(short) "] where text.utf8.count > 2 && text.utf8.count <= rest {
             let place = arrow.from + (length + 1) * arrow.step
             grid.paint(
                 text, column: arrow.step > 0 ? place : place - text.utf8.count + 1, row: row, role: arrow.role
             )
             break
-        }
-    }
-}
-
-extension Loss {
-    /// Why, in words.
-    var words: String {
-        switch self {
-        case .impairment: "by the link"
-        case .fault: "by a fault"
-        case .noCarrier: "no cable"
-        case .receiverGone: "receiver gone"
-        case .noRoute: "no route"
-        case .noNeighbour: "no neighbour"
-        case .silentRouter: "silent router"
-        case .partition: "link cut off"
-        case .translator: "by the NAT"
-        case .tooLarge: "too large"
-        case .hopLimit: "in circles"
-        case .malformed: "malformed"
-        case .notForMe: "not for it"
-        case .noBinding: "no binding"
         }
     }
 }
@@ -252,18 +229,19 @@ extension Console {
                 + ListWindow.first(selected: selected - all.lowerBound, total: all.count, rows: rows)
             return Array(first..<min(first + rows, all.upperBound))
         }
+        let search = EntrySearch(filter, run)
         var before: [Int] = []
         var row = selected
         var looked = 0
         while row >= all.lowerBound, before.count < rows, looked < Console.searchLimit {
-            if let number = journal.exchangeRow(row)?.number, matches(number, run) { before.append(row) }
+            if let number = journal.exchangeRow(row)?.number, search.finds(number) { before.append(row) }
             row -= 1
             looked += 1
         }
         var after: [Int] = []
         row = selected + 1
         while row < all.upperBound, after.count < rows, looked < 2 * Console.searchLimit {
-            if let number = journal.exchangeRow(row)?.number, matches(number, run) { after.append(row) }
+            if let number = journal.exchangeRow(row)?.number, search.finds(number) { after.append(row) }
             row += 1
             looked += 1
         }

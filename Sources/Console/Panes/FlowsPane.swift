@@ -11,8 +11,8 @@ extension Painter {
         let inside = frame(rectangle, .flows)
         guard !flows.isEmpty else {
             _ = paragraph(
-                "No flow rules: packets go by the default binding. :flow ssh 2 tcp 22 makes one.", inside,
-                from: 0, role: .textMuted)
+                "No flow rules: packets go by the default binding. :flow ssh 2 tcp 22 makes one.",
+                padded(inside), from: 0, role: .textMuted)
             return
         }
         let nameWidth = flows.reduce(4) { max($0, DisplayWidth.of($1.name)) }

@@ -10,7 +10,7 @@ import Themes
 extension Painter {
     mutating func paintInterfaces(_ rectangle: Rectangle) {
         let interfaces = run.interfaces()
-        let inside = frame(rectangle, .interfaces)
+        let inside = frame(rectangle, .interfaces, ["octets out/in"])
         guard !interfaces.isEmpty else {
             row(Line(" none", .textMuted), inside, 0)
             return

@@ -22,8 +22,7 @@ extension Painter {
             content.add("\(number)", endingAt: width, .textMuted)
             content.add(Wording.time(entry.time), endingAt: width + 11, .time)
             content.pad(to: width + 13)
-            if let party = entry.party { content.add(parties.name(of: party) + "  ", .label) }
-            content.add(words(EntryText.text(of: entry, run)), entry.role)
+            content.add(words(entryText.line(of: entry)), entry.role)
             let rule = entry.rule?.text ?? ""
             row(content, inside, offset, isSelected: isFocused(.log) && number == selected)
             if !rule.isEmpty, content.width + DisplayWidth.of(rule) + 3 <= inside.columns {
@@ -47,20 +46,21 @@ extension Console {
                 + ListWindow.first(selected: selected, total: journal.count, rows: rows)
             return Array(first..<min(first + rows, journal.numbers.upperBound))
         }
+        let search = EntrySearch(filter, run)
         // With a filter: those around the selected one, looked for in both directions.
         let middle = logEntry ?? journal.numbers.upperBound - 1
         var before: [Int] = []
         var number = middle
         var looked = 0
         while number >= journal.numbers.lowerBound, before.count < rows, looked < Console.searchLimit {
-            if matches(number, run) { before.append(number) }
+            if search.finds(number) { before.append(number) }
             number -= 1
             looked += 1
         }
         var after: [Int] = []
         number = middle + 1
         while number < journal.numbers.upperBound, after.count < rows, looked < 2 * Console.searchLimit {
-            if matches(number, run) { after.append(number) }
+            if search.finds(number) { after.append(number) }
             number += 1
             looked += 1
         }
@@ -69,17 +69,26 @@ extension Console {
     }
 
     /// How many entries are looked at for one screen: enough to find what is near, few enough not to be felt.
-    static let searchLimit = 4096
+    static let searchLimit = 1024
+}
 
-    /// Whether an entry has the words of the filter.
-    func matches(_ number: Int, _ run: some Run) -> Bool {
-        guard let entry = run.journal[number] else { return false }
-        if filter.isEmpty { return true }
-        let party = entry.party.map { run.parties.name(of: $0) } ?? ""
-        let text =
-            "\(party) \(EntryText.text(of: entry, run)) \(entry.kind.rawValue) \(entry.rule?.text ?? "")"
-            .lowercased()
-        return filter.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
+/// Finds entries by their words, as they stand in the log.
+struct EntrySearch {
+    private let words: [String]
+    private let journal: Journal
+    private let text: EntryText
+
+    init(_ filter: String, _ run: some Run) {
+        words = filter.lowercased().split(separator: " ").map(String.init)
+        journal = run.journal
+        text = EntryText(parties: run.parties, format: run.format)
+    }
+
+    /// Whether an entry has all the words.
+    func finds(_ number: Int) -> Bool {
+        guard let entry = journal[number] else { return false }
+        let line = "\(text.line(of: entry)) \(entry.kind.rawValue) \(entry.rule?.text ?? "")".lowercased()
+        return words.allSatisfy { line.contains($0) }
     }
 }
 

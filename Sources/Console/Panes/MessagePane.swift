@@ -33,7 +33,9 @@ extension Painter {
         let body = Rectangle(
             column: inside.column, row: inside.row, columns: inside.columns, rows: inside.rows - footer)
         let perLine = inside.columns >= 86 ? 16 : inside.columns >= 56 ? 8 : 0
-        let hexColumns = perLine == 0 ? 0 : 6 + perLine * 3 + (perLine > 8 ? 1 : 0)
+        // Offsets go where the names of fields would be cut.
+        let offsets = inside.columns - perLine * 3 >= 44 ? 6 : 1
+        let hexColumns = perLine == 0 ? 0 : offsets + perLine * 3 + (perLine > 8 ? 1 : 0)
         let tree = Rectangle(
             column: body.column, row: body.row, columns: body.columns - hexColumns, rows: body.rows)
         let chosen =
@@ -43,7 +45,7 @@ extension Painter {
         if perLine > 0 {
             let hex = Rectangle(column: tree.endColumn, row: body.row, columns: hexColumns, rows: body.rows)
             paintHex(
-                contents, hex, perLine: perLine,
+                contents, hex, perLine: perLine, offsets: offsets,
                 selected: contents.rows.indices.contains(selected) ? contents.rows[selected].field : nil,
                 isLit: chosen != nil)
         }
@@ -85,7 +87,8 @@ extension Painter {
     }
 
     private mutating func paintHex(
-        _ contents: MessageContents, _ area: Rectangle, perLine: Int, selected: Field?, isLit: Bool
+        _ contents: MessageContents, _ area: Rectangle, perLine: Int, offsets: Int, selected: Field?,
+        isLit: Bool
     ) {
         let lines = (contents.octets.count + perLine - 1) / perLine
         let target = isLit ? (selected?.offset ?? 0) / perLine : 0
@@ -98,12 +101,15 @@ extension Painter {
             let start = (first + offset) * perLine
             let row = area.row + offset
             let digits = String(start, radix: 16)
-            grid.paint(
-                String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits, column: area.column,
-                row: row,
-                role: .hexOffset)
+            if offsets >= 6 {
+                grid.paint(
+                    String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits,
+                    column: area.column,
+                    row: row,
+                    role: .hexOffset)
+            }
             for place in start..<min(start + perLine, contents.octets.count) {
-                let column = area.column + 6 + (place - start) * 3 + (place - start >= 8 ? 1 : 0)
+                let column = area.column + offsets + (place - start) * 3 + (place - start >= 8 ? 1 : 0)
                 let isSelected = isLit && (selected?.octets.contains(place) ?? false)
                 let octet = contents.octets[place]
                 let text = hidden.contains(place) ? "xx" : (octet < 16 ? "0" : "") + String(octet, radix: 16)
@@ -116,6 +122,7 @@ extension Painter {
 
     private mutating func paintMeaning(_ item: MessageContents.Row, _ inside: Rectangle, footer: Int) {
         var text = item.field.name
+        if item.field.children.isEmpty, !item.field.value.isEmpty { text += " " + words(item.field.value) }
         if !item.field.meaning.isEmpty { text += ": " + item.field.meaning }
         if !item.problem.isEmpty { text = "! " + item.problem }
         if let former = item.former { text += " Before: \(words(former))." }

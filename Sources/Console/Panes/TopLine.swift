@@ -55,7 +55,7 @@ extension Painter {
         add(
             "O", headline.overwritesNext ? "ON" : "off", 1,
             headline.overwritesNext ? .flagOverwrite : .headline)
-        add("home", homeWord, 4, headline.place == "away" ? .headline : .headlineWarning)
+        add("", homeWord, 4, headline.place == "away" ? .headline : .headlineWarning)
         add("", headline.registration.rawValue, 9)
         add("tunnels", headline.tunnels, 10)
         if console.options.isReadOnly { add("", "READ ONLY", 1, .headlineWarning) }
@@ -70,10 +70,10 @@ extension Painter {
             switch headline.returnHome {
             case .homeOnly: "home only"
             case .visitedOnly: "visited only"
-            case .both: "both"
+            case .both: "home and visited"
             }
         switch headline.place {
-        case "away": return "–"
+        case "away": return "home –"
         case "home", "home-without-nd": return mode
         default: return "\(mode), \(headline.place)"
         }

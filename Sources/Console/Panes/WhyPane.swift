@@ -22,9 +22,12 @@ extension Painter {
         let why = run.why(subject)
         let inside = frame(rectangle, .why, [words(why.title)])
         let area = padded(inside)
+        // Where there is little room, what comes next stands before what was.
+        let isLow = area.rows < 8
         var row = -console.whyRow
         row = paragraph(words(why.state), area, from: row, role: .textStrong)
-        if area.rows >= 8 { row += 1 }
+        if !isLow { row += 1 }
+        if isLow { row = next(why, area, row) }
         if let since = why.since { row = entry("since", Wording.time(since) + " s", area, row, .time) }
         for (index, cause) in why.because.enumerated() {
             let rule = cause.rule.map { $0.text.isEmpty ? "" : " (\($0.text))" } ?? ""
@@ -32,22 +35,26 @@ extension Painter {
                 index == 0 ? "because" : "", "\(Wording.time(cause.time)) \(words(cause.text))\(rule)", area,
                 row)
         }
-        if let next = why.next {
-            let time = why.nextTime.map { " in " + Wording.left($0 - run.now) } ?? ""
-            row = entry("next", words(next) + time, area, row)
-        }
+        if !isLow { row = next(why, area, row) }
         let rules = why.rules.map(\.text).filter { !$0.isEmpty }
         if !rules.isEmpty {
             row = entry(rules.count > 1 ? "rules" : "rule", rules.joined(separator: ", "), area, row, .rule)
         }
         if let otherwise = why.ifNothing {
-            if area.rows >= 10 { row += 1 }
+            if !isLow { row += 1 }
             row = paragraph(words(otherwise), area, from: row)
         }
         if row > area.rows, inside.columns > 12 {
             grid.paint(
                 " more below ", column: rectangle.endColumn - 14, row: rectangle.endRow - 1, role: .scroll)
         }
+    }
+
+    /// What comes next, and when.
+    private mutating func next(_ why: Explanation, _ area: Rectangle, _ row: Int) -> Int {
+        guard let next = why.next else { return row }
+        let time = why.nextTime.map { "in \(Wording.left($0 - run.now)): " } ?? ""
+        return entry("next", time + words(next), area, row)
     }
 
     /// A name and what it says, in as many lines as it takes.

@@ -21,12 +21,6 @@ public struct LabRun: Run, Sendable {
     let title: String
     /// Whether the first bulk registration makes the node automatic.
     var awaitsFirstBulk: Bool
-    /// The lesson of the scenario, and how far it has come; nil: it has none.
-    public internal(set) var lesson: LessonProgress?
-    /// Whether time stands still at the steps of the lesson that wait, until somebody lets it go on.
-    public var waitsForLesson = false
-    /// Whether time stands still for the lesson: nothing happens that is due at this very instant.
-    var isHeldByLesson = false
     /// Counts what was done that the journal does not show.
     private var changes: UInt64 = 0
 
@@ -68,7 +62,6 @@ public struct LabRun: Run, Sendable {
             .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
         title = scenario.name
         awaitsFirstBulk = false
-        if !scenario.lesson.isEmpty { lesson = LessonProgress(scenario.lesson) }
     }
 
     /// The lab.
@@ -92,48 +85,30 @@ public struct LabRun: Run, Sendable {
         guard let last = machineTime else {
             clock.anchor(machine: instant, run: now)
             machineTime = instant
-            // What nodes sent when they were started is part of the lesson.
-            followLesson()
             return
         }
         guard instant >= last else { return }
         machineTime = instant
-        guard !staysHeldByLesson else { return }
         let target = clock.run(at: instant)
-        let stop = lessonStop(notAfter: target)
         var budget = LabRun.stepsAtOnce
-        pass(until: stop.map { $0 - Interval(nanoseconds: 1) } ?? target, &budget)
-        if let stop, budget > 0, !isHeldByLesson {
-            stage.lab.pass(before: stop)
-            followLesson()
-        }
-        if budget == 0 || isHeldByLesson { clock.anchor(machine: instant, run: now) }
-    }
-
-    /// Lets everything happen up to an instant, the steps of the scenario among it.
-    private mutating func pass(until limit: Instant, _ budget: inout Int) {
-        while steps.indices.contains(nextStep), steps[nextStep].time <= limit {
+        while steps.indices.contains(nextStep), steps[nextStep].time <= target, budget > 0 {
             run(until: steps[nextStep].time, &budget)
-            guard budget > 0, !isHeldByLesson else { return }
+            guard budget > 0 else { break }
             perform(steps[nextStep].deed)
             nextStep += 1
-            followLesson()
-            guard !isHeldByLesson else { return }
         }
-        run(until: limit, &budget)
+        if budget > 0 { run(until: target, &budget) }
+        if budget == 0 { clock.anchor(machine: instant, run: now) }
     }
 
     private mutating func run(until limit: Instant, _ budget: inout Int) {
-        while budget > 0, !isHeldByLesson, stage.lab.step(until: limit) {
-            budget -= 1
-            followLesson()
-        }
+        while budget > 0, stage.lab.step(until: limit) { budget -= 1 }
     }
 
     /// When the next thing happens, in the machine's time.
     public var nextTime: Instant? {
         let step = steps.indices.contains(nextStep) ? steps[nextStep].time : nil
-        let next = [lab.nextTime, step, lessonStop(notAfter: .distantFuture)].compactMap(\.self).min()
+        let next = [lab.nextTime, step].compactMap(\.self).min()
         return next.flatMap(clock.machine(at:))
     }
 
@@ -156,8 +131,6 @@ public struct LabRun: Run, Sendable {
     mutating func removeChance() {
         stage.lab.removeChance()
         steps = []
-        lesson = nil
-        isHeldByLesson = false
     }
 }
 

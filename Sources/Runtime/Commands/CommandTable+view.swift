@@ -50,6 +50,9 @@ extension CommandTable {
         .view("hide", .view, "hide a pane, or show it again", [.optional("pane", .pane)]),
         .view("zoom", .view, "the pane alone, or all panes again"),
         .view("theme", .view, "another theme; none named: the next one", [.optional("theme", .theme)]),
+        .view(
+            "preview", .view, "show each message before it is sent, or send at once",
+            [.optional("state", .toggle)]),
         .view("privacy", .view, "mask addresses, or show them", [.optional("state", .toggle)]),
         .view("copy", .view, "copy the selected row"),
         .view("settings", .view, "profile, policies, home agent"),
