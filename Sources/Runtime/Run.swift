@@ -21,6 +21,8 @@ public protocol Run {
     var parties: [Party] { get }
     /// The layout of messages at this moment.
     var format: WireFormat { get }
+    /// The lesson that goes with it, and how far it has come; nil: there is none.
+    var lesson: LessonProgress? { get }
 
     /// The interfaces of the node whose console this is.
     func interfaces() -> [InterfaceView]
@@ -61,6 +63,8 @@ public protocol Run {
 }
 
 extension Run {
+    /// None.
+    public var lesson: LessonProgress? { nil }
     /// None.
     public var descriptors: [Int32] { [] }
     /// Nothing comes in.

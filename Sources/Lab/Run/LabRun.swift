@@ -21,6 +21,12 @@ public struct LabRun: Run, Sendable {
     let title: String
     /// Whether the first bulk registration makes the node automatic.
     var awaitsFirstBulk: Bool
+    /// The lesson of the scenario, and how far it has come; nil: it has none.
+    public internal(set) var lesson: LessonProgress?
+    /// Whether time stands still at the steps of the lesson that wait, until somebody lets it go on.
+    public var waitsForLesson = false
+    /// Whether time stands still for the lesson: nothing happens that is due at this very instant.
+    var isHeldByLesson = false
     /// Counts what was done that the journal does not show.
     private var changes: UInt64 = 0
 
@@ -62,6 +68,7 @@ public struct LabRun: Run, Sendable {
             .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
         title = scenario.name
         awaitsFirstBulk = false
+        if !scenario.lesson.isEmpty { lesson = LessonProgress(scenario.lesson) }
     }
 
     /// The lab.
@@ -85,30 +92,48 @@ public struct LabRun: Run, Sendable {
         guard let last = machineTime else {
             clock.anchor(machine: instant, run: now)
             machineTime = instant
+            // What nodes sent when they were started is part of the lesson.
+            followLesson()
             return
         }
         guard instant >= last else { return }
         machineTime = instant
+        guard !staysHeldByLesson else { return }
         let target = clock.run(at: instant)
+        let stop = lessonStop(notAfter: target)
         var budget = LabRun.stepsAtOnce
-        while steps.indices.contains(nextStep), steps[nextStep].time <= target, budget > 0 {
+        pass(until: stop.map { $0 - Interval(nanoseconds: 1) } ?? target, &budget)
+        if let stop, budget > 0, !isHeldByLesson {
+            stage.lab.pass(before: stop)
+            followLesson()
+        }
+        if budget == 0 || isHeldByLesson { clock.anchor(machine: instant, run: now) }
+    }
+
+    /// Lets everything happen up to an instant, the steps of the scenario among it.
+    private mutating func pass(until limit: Instant, _ budget: inout Int) {
+        while steps.indices.contains(nextStep), steps[nextStep].time <= limit {
             run(until: steps[nextStep].time, &budget)
-            guard budget > 0 else { break }
+            guard budget > 0, !isHeldByLesson else { return }
             perform(steps[nextStep].deed)
             nextStep += 1
+            followLesson()
+            guard !isHeldByLesson else { return }
         }
-        if budget > 0 { run(until: target, &budget) }
-        if budget == 0 { clock.anchor(machine: instant, run: now) }
+        run(until: limit, &budget)
     }
 
     private mutating func run(until limit: Instant, _ budget: inout Int) {
-        while budget > 0, stage.lab.step(until: limit) { budget -= 1 }
+        while budget > 0, !isHeldByLesson, stage.lab.step(until: limit) {
+            budget -= 1
+            followLesson()
+        }
     }
 
     /// When the next thing happens, in the machine's time.
     public var nextTime: Instant? {
         let step = steps.indices.contains(nextStep) ? steps[nextStep].time : nil
-        let next = [lab.nextTime, step].compactMap(\.self).min()
+        let next = [lab.nextTime, step, lessonStop(notAfter: .distantFuture)].compactMap(\.self).min()
         return next.flatMap(clock.machine(at:))
     }
 
@@ -131,6 +156,8 @@ public struct LabRun: Run, Sendable {
     mutating func removeChance() {
         stage.lab.removeChance()
         steps = []
+        lesson = nil
+        isHeldByLesson = false
     }
 }
 

@@ -34,16 +34,13 @@ public struct LessonProgress: Sendable {
     /// The step that a run is at: of those reached the last; nil: before the first.
     public var current: Int? { reached.lastIndex { $0 != nil } }
 
-    /// The next instant at which a step is reached whatever happens; nil: there is none.
-    public var nextInstant: Instant? {
-        let instants = lesson.indices.compactMap { index in
-            if reached[index] == nil, case .instant(let instant) = lesson[index].place {
-                instant
-            } else {
-                nil
-            }
+    /// The next instant at which a run has to wait; nil: there is none.
+    public var nextStop: Instant? {
+        var next: Instant?
+        for (index, step) in lesson.enumerated() where reached[index] == nil && step.waits {
+            if case .instant(let instant) = step.place { next = min(next ?? instant, instant) }
         }
-        return instants.min()
+        return next
     }
 
     /// Reads what the journal has got since the last time.
@@ -54,8 +51,9 @@ public struct LessonProgress: Sendable {
     ///   - format: the layout of messages.
     /// - Returns: the steps that were reached now.
     @discardableResult
-    public mutating func read(_ journal: Journal, now: Instant, parties: [Party], format: WireFormat) -> [Int]
-    {
+    public mutating func read(
+        _ journal: Journal, now: Instant, parties: @autoclosure () -> [Party], format: WireFormat
+    ) -> [Int] {
         var steps: [Int] = []
         for index in lesson.indices where reached[index] == nil {
             guard case .instant(let instant) = lesson[index].place, instant <= now else { continue }
@@ -64,7 +62,7 @@ public struct LessonProgress: Sendable {
         }
         while nextEntry < journal.nextNumber {
             if journal.kind(of: nextEntry) == .sent, let entry = journal[nextEntry] {
-                steps += read(entry, parties, format)
+                steps += read(entry, parties(), format)
             }
             nextEntry += 1
         }
