@@ -71,10 +71,13 @@ def deregister_one(bed, agent):
 def killed_and_restarted(bed, agent):
     """After kill -9 the next start cleans up, and begins with O."""
     node = start(bed)
+    used = int(sent(node)[-1].split()[1])
     node.end(signal.SIGKILL)
     check("lookup 7000" in bed.ip("mn", "-6 rule").stdout, "a killed process leaves its rules behind")
     again = start(bed)
     check(" O " in sent(again)[0], "O after a crash")
+    number = int(sent(again)[0].split()[1])
+    check(number == (used + 1) % 65536, f"sequence numbers go on: {used}, then {number}")
     check(bed.ip("mn", "-6 rule").stdout.count("lookup 7000") == 2, "each rule once")
     check(bed.ping("mn", CORRESPONDENT) == 3, "ping")
     return again
@@ -113,6 +116,43 @@ def new_address(bed, agent):
     check(bed.ping("mn", CORRESPONDENT, "-m 2") == 3, "ping through it")
     bed.ip("mn", f"-6 address del {ACCESS[2]}99/64 dev eth1")
     bed.ip("mn", f"-6 address add {ACCESS[2]}9/64 dev eth1 nodad")
+    return node
+
+
+def draft_profile(bed, agent):
+    """The layout of draft-06, registered in bulk, and one BID taken away."""
+    agent.end()
+    old = Careof(bed, "agent", ["agent", "--headless", "--config",
+                                configuration.agent(bed, profile="draft-06")], f"{bed.folder}/agent.log")
+    old.wait("the agent runs", kind="started")
+    node = start(bed, profile="draft-06")
+    check(bed.ping("host", HOME_ADDRESS) == 3, "ping")
+    mark = node.mark
+    node.command("deregister 2")
+    node.wait("the tunnel goes", mark, kind="action", action="tunnel-gone", bid=2)
+    check(bed.ping("mn", CORRESPONDENT) == 3, "ping")
+    check(node.end() == 0 and old.end() == 0, "SIGTERM ends them with 0")
+    return node
+
+
+def mobile_router(bed, agent):
+    """A network behind the node: its host is reached through the tunnel and back (RFC 3963)."""
+    agent.end()
+    nodes = f"""
+[[node]]
+home-address = "{HOME_ADDRESS}"
+authentication = {{ spi = 256, key-file = "mn.key" }}
+prefixes = ["2001:db8:f::/48"]
+"""
+    home = Careof(bed, "agent", ["agent", "--headless", "--config", configuration.agent(bed, nodes=nodes)],
+                  f"{bed.folder}/agent.log")
+    home.wait("the agent runs", kind="started")
+    prefix = '[[prefix]]\nprefix = "2001:db8:f::/48"\ninterface = "lan0"\n'
+    node = start(bed, role="mobile-router", extra=prefix)
+    home.wait("the route of the network", kind="action", action="prefix-route", active=True)
+    check(bed.ping("lan", CORRESPONDENT) == 3, "ping from the network behind the router")
+    check(bed.ping("cn", "2001:db8:f::9") == 3, "ping into it")
+    check(node.end() == 0 and home.end() == 0, "SIGTERM ends them with 0")
     return node
 
 
@@ -183,6 +223,8 @@ SCENARIOS = {
     "kill -9 and restart": killed_and_restarted,
     "link down": link_down,
     "new address": new_address,
+    "draft-06": draft_profile,
+    "mobile router": mobile_router,
     "wrong key": wrong_key,
     "return home: home only": return_home("home-only"),
     "return home: both": return_home("both"),

@@ -5,6 +5,7 @@
     mn home0 ────┘                                                   │  ├─── ar2 ── 2001:db8:12::/64 ── mn eth1
                                                                      │  └─── ar3 ── 2001:db8:13::/64 ── mn eth2
                                                                      └ correspondent 2001:db8:5::5
+    mn lan0 ── 2001:db8:f::/64 ── lan (::9), for a mobile router
 
 Every name begins with a word of this process, so that several may run, and all goes when the test ends, however it ends.
 """
@@ -142,7 +143,7 @@ class Bed:
         self.ip(namespace, f"-6 address add {address} dev {device} nodad")
 
     def build(self):
-        self.add("home", "agent", "host", "core", "ar1", "ar2", "ar3", "cn", "mn")
+        self.add("home", "agent", "host", "core", "ar1", "ar2", "ar3", "cn", "mn", "lan")
         # The home link is a bridge of its own namespace.
         self.ip("home", "link add br0 type bridge mcast_snooping 0")
         self.ip("home", "link set br0 up")
@@ -176,6 +177,10 @@ class Bed:
             self.ip("core", f"-6 route add {prefix}/64 via {outer}2")
             self.ip(router, f"-6 route add default via {outer}1")
             self.sysctl(router, "net.ipv6.conf.all.forwarding=1")
+        self.cable("mn", "lan0", "lan", "eth0")
+        self.address("mn", "lan0", "2001:db8:f::1/64")
+        self.address("lan", "eth0", "2001:db8:f::9/64")
+        self.ip("lan", "-6 route add default via 2001:db8:f::1")
         # The first access link configures addresses by router advertisements, the others by hand.
         self.radvd("ar1", "access", ACCESS[1])
         for number in (2, 3):

@@ -24,8 +24,16 @@ public final class NodeHost: MachineNode {
     /// The default binding the node named last.
     var defaultBid: UInt16??
 
-    /// A node on a machine, that has not begun.
+    /// What outlives the process.
+    private var memory: NodeMemory
+
+    /// A node on a machine, that has not begun; it goes on counting where its predecessor ended.
     public init(_ node: MobileNode, inside: [String], on machine: Machine) {
+        var node = node
+        memory = NodeMemory(folder: machine.settings.state)
+        if let sequence = memory.recall(node.configuration.homeAddress, at: node.homeAgent) {
+            node.resume(after: sequence)
+        }
         self.node = node
         self.inside = inside
         self.machine = machine
@@ -140,6 +148,10 @@ public final class NodeHost: MachineNode {
         for action in actions { if !action.takesTunnelDown { change(action) } }
         for action in actions where action.takesTunnelDown { change(action) }
         machine.format = node.configuration.policies.format
+        guard !machine.isDryRun else { return }
+        machine.attempt { () throws(KernelError) in
+            try memory.keep(node.sequenceToKeep, homeAddress, at: node.homeAgent)
+        }
     }
 
     /// Does what a person wants, or says why not.
