@@ -89,6 +89,13 @@ let package = Package(
             name: "ConfigurationTests",
             dependencies: ["Configuration", "Console", "Grid", "Runtime", "StrictTOML"], exclude: ["Broken"],
             swiftSettings: settings),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "Console", "Runtime", "Lab", "Nodes", "MobilityWire", "Grid", "Themes", "Crypto",
+                "TestSupport",
+            ],
+            exclude: ["Golden"], swiftSettings: settings),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "MobilityWire"], swiftSettings: settings),
         .testTarget(
             name: "DecodingTests",
