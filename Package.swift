@@ -123,7 +123,8 @@ let package = Package(
             dependencies: ["MobilityWire", "MobilityWireTestSupport", "Crypto", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "NodesTests", dependencies: ["Nodes", "MobilityWire", "Crypto", "Capture"],
+            name: "NodesTests",
+            dependencies: ["Nodes", "MobilityWire", "MobilityWireTestSupport", "Crypto", "Capture"],
             swiftSettings: settings),
         .testTarget(name: "RequirementTests", swiftSettings: settings),
         .testTarget(

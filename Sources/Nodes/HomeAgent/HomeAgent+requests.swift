@@ -4,7 +4,8 @@ import MobilityWire
 
 extension HomeAgent {
     /// Asks for a refresh where the time has come (`Administration.refreshRequestLead`, R-135).
-    func requestDueRefreshes(_ node: inout CachedNode, at now: Instant, into actions: inout [Action]) {
+    mutating func requestDueRefreshes(_ node: inout CachedNode, at now: Instant, into actions: inout [Action])
+    {
         guard let lead = administration.refreshRequestLead else { return }
         let due = node.bindings.filter {
             $0.isLive(at: now) && $0.expiry - lead <= now
@@ -20,7 +21,7 @@ extension HomeAgent {
     }
 
     /// Sends a Binding Refresh Request that names these BIDs; 0 is an ordinary binding and has no option.
-    func requestRefresh(
+    mutating func requestRefresh(
         of node: inout CachedNode, bids: [UInt16], at now: Instant, into actions: inout [Action]
     ) {
         let rule = Rule(135, "RFC 5648 §6.4")
@@ -28,11 +29,15 @@ extension HomeAgent {
             node.bindings[index].marks.insert(.refreshRequested)
         }
         let profile = policies.format.profile
-        let options = bids.filter { $0 != 0 }.map {
+        var options = bids.filter { $0 != 0 }.map {
             MobilityOption.bindingIdentifier(BindingIdentifier(profile: profile, bid: $0, flags: 0))
         }
+        if association(of: node.homeAddress) != nil {
+            options.append(.messageIdentification(timestamp: clock.next(at: now)))
+        }
         let request = MobilityMessage.bindingRefreshRequest(BindingRefreshRequest(options: options))
-        sendThroughTunnel(request, to: node, rule: rule, at: now, into: &actions)
+        // A stranger's request would make the node refresh what it holds.
+        sendThroughTunnel(request, to: node, sealed: true, rule: rule, at: now, into: &actions)
     }
 
     /// Sends a message to a home address (RFC 6275 §9.5.5): through the tunnel, since the node is away, or on the home

@@ -43,11 +43,15 @@ extension MobileNode {
             list[index].modify(bid) { entry in
                 entry.exchange = nil
                 entry.sequenceAcknowledged = exchange.sequence
+                if exchange.purpose == .register || exchange.purpose == .returnHome {
+                    entry.strays.answered()
+                }
             }
         }
         if answer.status.concernsNonces, list[index].role == .correspondent {
             return renewTokens(answer, at: index, &turn)
         }
+        if registersAnew(answer, at: index, &turn) { return }
         switch exchange.purpose {
         case .deregisterAll: receiveRemovalOfAll(answer, at: index, &turn)
         case .register where exchange.members == [BindingEntry.ordinary],

@@ -36,12 +36,19 @@ extension MobileNode {
         list[index].modify(bid) { entry in
             entry.grant = grant
             entry.mayExistUntil = nil
-            entry.strayUntil = nil
+            entry.strays = .init()
             entry.refusals = 0
             entry.retryAt = nil
             entry.replaces = nil
         }
-        list[index].knowsNothing = false
+        list[index].beganAnew = false
+        if list[index].knowsNothing {
+            // There is something now that the home link can join.
+            list[index].knowsNothing = false
+            for entry in list[index].entries where entry.home && entry.state == .failed {
+                list[index].modify(entry.bid) { $0.retryAt = turn.now }
+            }
+        }
         if list[index].address == homeAgent { discovery.failures = 0 }
         if answer.status == .prefixDiscoveryNecessary { prefixDiscovery.isWanted = true }
         if list[index].role == .homeAgent {
@@ -166,7 +173,7 @@ extension MobileNode {
             list[index].modify(bid) { entry in
                 entry.mayExistUntil = .distantFuture
                 entry.need = .init(
-                    purpose: .deregister, notBefore: former.strayUntil ?? turn.now,
+                    purpose: .deregister, notBefore: former.strays.until ?? turn.now,
                     rule: Rule(54, "review item 1"))
             }
             change(bid, to: .deleting, at: index, rule, &turn)
@@ -181,7 +188,7 @@ extension MobileNode {
     private func mayComeBack(_ entry: BindingEntry, at index: Int, _ now: Instant) -> Bool {
         guard configuration.policies.refreshRenewsAll, configuration.registration == .automatic,
             list[index].role == .homeAgent, entry.bid != BindingEntry.ordinary, !isOrdinary(list[index]),
-            let stray = entry.strayUntil, stray > now
+            let stray = entry.strays.until, stray > now
         else { return false }
         return entry.state.allows(.deleting) || entry.state == .deleting
     }

@@ -17,8 +17,11 @@ extension MobileNode {
             list[index].role == .correspondent || list[index].address == homeAgent
         else { return drop("unknown-peer", rule, from: arrival.source, &turn) }
         // A correspondent has nothing to sign it with, and asks for no more than a refresh.
-        guard list[index].role == .correspondent || mayRequest(arrival) else {
+        guard list[index].role == .correspondent || isProtected(arrival) else {
             return drop("not-authentic", rule, from: arrival.source, &turn)
+        }
+        guard list[index].role == .correspondent || isFresh(request.options, from: index, at: turn.now) else {
+            return drop("timestamp", Rule(0, "RFC 4285 §6"), from: arrival.source, &turn)
         }
         let bids = request.options.bindingIdentifiers.map(\.bid)
         turn.note(
@@ -42,12 +45,6 @@ extension MobileNode {
             // for that BID, with the option.
             refresh(entry, Rule(93, "RFC 5648 §5.8"), at: index, turn.now)
         }
-    }
-
-    /// IPsec covers it where there is IPsec. RFC 4285 has authenticators in Binding Updates and Acknowledgements alone.
-    private func mayRequest(_ arrival: Arrival) -> Bool {
-        guard case .ipsec = configuration.security else { return true }
-        return arrival.datagram.protection != .none
     }
 
     /// A binding is told again now, unless that is under way.

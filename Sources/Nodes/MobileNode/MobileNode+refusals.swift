@@ -34,6 +34,24 @@ extension MobileNode {
         }
     }
 
+    /// 139: what the home agent holds was registered as something else, by a former life as a host or as a mobile router
+    /// (RFC 6275 §9.5.1, RFC 3963 §6.2). It cannot be changed, so all of it is removed, and registered anew: once.
+    mutating func registersAnew(
+        _ answer: Answer, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+    ) -> Bool {
+        let statuses = [answer.status] + answer.identifiers.map { answer.status(of: $0) }
+        guard statuses.contains(.registrationTypeChangeDisallowed), answer.exchange.purpose == .register,
+            list[index].role == .homeAgent, list[index].address == homeAgent, !list[index].beganAnew,
+            configuration.registration == .automatic
+        else { return false }
+        let rule = Rule(0, "RFC 6275 §11.7.3")
+        noteStatus(.registrationTypeChangeDisallowed, bid: answer.identifiers.first?.bid, at: index, &turn)
+        list[index].beganAnew = true
+        list[index].bootstrapped = false
+        removeAll(at: index, rule, &turn)
+        return true
+    }
+
     /// 165: the peer has an ordinary binding, which O replaces. Where O was set and did not help, BIDs are of no
     /// use there.
     private mutating func ordinaryBindingExists(

@@ -45,7 +45,11 @@ extension MobileNode {
             // Where only an ordinary binding can be, the others wait for it to replace them.
             guard ordinary == (entry.bid == BindingEntry.ordinary) else { continue }
             // The draft's return to the home link joins bindings that are there.
-            if list[index].knowsNothing, assignment(entry.bid)?.home == true { continue }
+            if list[index].knowsNothing, assignment(entry.bid)?.home == true,
+                (entry.retryAt ?? .distantFuture) > turn.now
+            {
+                continue
+            }
             let target = target(of: entry)
             guard let need = need(of: entry, target: target, refreshUntil: window, turn.now) else { continue }
             list[index].detach(entry.bid)

@@ -163,8 +163,20 @@ extension MobileNode {
     /// lost them or never had one. So it does nothing for the home address, whatever the node believed.
     mutating func nothingToReturnTo(at index: Int, _ turn: inout Turn<some RandomNumberGenerator>) {
         let rule = Rule(70, "RFC 6275 §10.3.2")
-        for entry in list[index].entries where assignment(entry.bid)?.home == true || entry.grant != nil {
-            gone(entry.bid, at: index, rule, &turn)
+        for entry in list[index].entries {
+            if assignment(entry.bid)?.home == true {
+                list[index].detach(entry.bid)
+                list[index].modify(entry.bid) { entry in
+                    entry.grant = nil
+                    entry.mayExistUntil = nil
+                    entry.need = nil
+                    // One that was sent before may arrive after a registration: then it counts, and is told once more.
+                    entry.retryAt = entry.strays.until
+                }
+                change(entry.bid, to: .failed, at: index, rule, &turn)
+            } else if entry.grant != nil {
+                gone(entry.bid, at: index, rule, &turn)
+            }
         }
         list[index].knowsNothing = true
         list[index].bootstrapped = false
@@ -289,7 +301,8 @@ extension MobileNode {
             let isHard = entry.grant.map { $0.expiresAt == nil } ?? false
             let isAsked = list[index].exchangeIndex(entry.exchange)
                 .map { list[index].exchanges[$0].purpose == .returnHome }
-            guard isHard || isAsked == true else { continue }
+            let isDoubtful = entry.home && (entry.strays.until.map { $0 > turn.now } ?? false)
+            guard isHard || isAsked == true || isDoubtful, entry.state.allows(.deleting) else { continue }
             list[index].detach(entry.bid)
             list[index].modify(entry.bid) { entry in
                 entry.grant = nil

@@ -76,7 +76,7 @@ extension MobileNode {
                 entry.home = assignment?.home ?? false
                 let until = now + .lifetimeUnits(exchange.lifetime)
                 entry.mayExistUntil = max(entry.mayExistUntil ?? until, until)
-                entry.strayUntil = now + ProtocolConstants.maximumBindingAcknowledgementTimeout
+                entry.strays.sent(at: now)
             }
         }
         guard exchange.purpose == .register, list[index].role == .homeAgent else { return }

@@ -187,7 +187,7 @@ extension MobileNode {
         guard let careOfAddress = assignment(bid)?.careOfAddress, let grant = peer[bid]?.grant,
             grant.careOfAddress == careOfAddress, peer[bid]?.state != .deleting,
             // One that was told since and not answered may be what the peer has.
-            peer[bid]?.strayUntil == nil,
+            peer[bid]?.strays.until == nil,
             peer[bid]?.home == assignment(bid)?.home
         else { return false }
         // over IPv4 the address always stands there, or no NAT could be found.
@@ -216,6 +216,7 @@ extension MobileNode {
                 list[index].exchanges[position].number == exchange.number
             else { continue }
             if gaveUp(on: exchange, at: index, &turn) { return }
+            if givesWay(exchange, at: index, &turn) { continue }
             let members = list[index].exchanges[position].members
             let attempt = exchange.timer.transmissions
             if let way = way(for: exchange.purpose, members: members, to: list[index], attempt: attempt) {

@@ -61,6 +61,25 @@ struct NodeAcknowledgementTests {
         #expect(bench.state(2) == .bound)
     }
 
+    @Test(
+        "RFC 6275 §9.5.1: 139: what was registered as something else is removed, then registered anew, once")
+    func typeChange() throws {
+        var (bench, sent) = try afterBulk()
+        try bench.answer(sent, status: 139)
+        let removal = try bench.takeUpdate()
+        #expect(removal.update?.lifetime == 0)
+        #expect(removal.bids.isEmpty)
+        try bench.answer(removal)
+        bench.gather()
+        let anew = try bench.takeUpdate()
+        #expect(anew.bids == [1, 2])
+        #expect(anew.overwrites)
+        try bench.answer(anew, status: 139)
+        #expect(bench.state(1) == .failed, "it was not that")
+        bench.advance(by: .seconds(100))
+        #expect(bench.takeSent().isEmpty)
+    }
+
     @Test("A BID that was not asked for is ignored")
     func strangeBid() throws {
         var (bench, sent) = try afterBulk()

@@ -126,6 +126,44 @@ struct NodeDualStackTests {
                 .ipv4HomeAddress(granted, prefixLength: 32, requestsPrefix: false)))
     }
 
+    @Test(
+        "RFC 5555 §4.1: where IPv6 stays silent three times, IPv4 gets its turn, and IPv6 comes back to it later"
+    )
+    func silentIPv6() throws {
+        var bench = try MobileNodeBench(configuration())
+        bench.attach(1, CareOf.one)
+        attach4(2, Self.own4, &bench)
+        bench.advance(by: .seconds(5))
+        let silent = bench.takeSent()
+        #expect(silent.map(\.bids) == [[1], [1], [1]])
+        bench.advance(by: .seconds(6))
+        let other = try bench.takeUpdate()
+        #expect(other.bids == [2])
+        #expect(other.overwrites)
+        #expect(other.packet.encapsulation.count == 2)
+        try bench.answer(other)
+        #expect(bench.state(2) == .bound)
+        #expect(bench.state(1) != .bound)
+        bench.advance(by: .seconds(33))
+        let again = bench.takeSent().filter { $0.bids == [1] }
+        #expect(again.isEmpty == false)
+        #expect(again.contains(where: \.overwrites) == false, "what IPv4 registered stays")
+        try bench.answer(try #require(again.last))
+        #expect(bench.state(1) == .bound)
+    }
+
+    @Test("RFC 5555 §4.1: an ordinary binding changes from one to the other as long as nobody answers")
+    func silentOrdinary() throws {
+        var plain = configuration()
+        plain.multipleCareOfAddresses = false
+        var bench = try MobileNodeBench(plain)
+        bench.attach(1, CareOf.one)
+        attach4(2, Self.own4, &bench)
+        bench.advance(by: .seconds(300))
+        let byIPv4 = bench.takeSent().map { !$0.packet.encapsulation.isEmpty }
+        #expect(byIPv4.prefix(9) == [false, false, false, true, true, true, false, false, false])
+    }
+
     @Test("RFC 5555: F refused with 144 is cleared")
     func forceRefused() throws {
         var bench = try MobileNodeBench(configuration { $0.forceEncapsulation = true })

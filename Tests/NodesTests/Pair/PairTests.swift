@@ -57,6 +57,30 @@ struct PairTests {
         #expect(pair.heldByAgent.map(\.bid) == [1, 9])
     }
 
+    @Test(
+        "84 BIDs: registered, refreshed and removed in as many messages as the path takes",
+        arguments: profiles)
+    func many(profile: WireProfile) throws {
+        var pair = try NodeAgentPair(profile, seed: 4)
+        pair.fact(1, .present(name: "if1", up: true, linkLayerAddress: .test(1)))
+        for number in 1...84 {
+            pair.fact(1, .address(IPv6Address(text: "2001:db8:a::\(number)"), state: .preferred))
+        }
+        pair.advance(by: .seconds(10))
+        #expect(pair.heldByAgent.map(\.bid) == Array(1...84))
+        pair.expectAgreement("84 registered")
+        let before = pair.sentByNode.count
+        pair.advance(by: .seconds(200))
+        #expect(pair.heldByAgent.map(\.bid) == Array(1...84))
+        pair.expectAgreement("84 refreshed")
+        #expect(pair.sentByNode.count - before < 60, "refreshes go in bulk")
+        pair.fact(1, .vanished)
+        pair.attach(2, CareOf.two)
+        pair.advance(by: .seconds(70))
+        #expect(pair.heldByAgent.count == 1)
+        pair.expectAgreement("84 removed through another")
+    }
+
     @Test("Authentication of RFC 4285 with clocks far apart", arguments: profiles)
     func authenticated(profile: WireProfile) throws {
         let key = SecretKey(Array(1...16))

@@ -20,8 +20,8 @@ struct BindingEntry: Hashable, Sendable {
     var grant: Grant?
     /// Until when the peer may hold the binding although no acknowledgement came, by the lifetime asked for.
     var mayExistUntil: Instant?
-    /// Until when a registration that was not answered may still be under way to the peer.
-    var strayUntil: Instant?
+    /// Registrations that were not answered and may still be under way to the peer.
+    var strays = Strays()
     /// Numbers of this binding, where they are not shared.
     var sequence = SequenceCounter()
     /// The sequence number of the last Binding Update about it, and of the last that was acknowledged.
@@ -48,6 +48,30 @@ struct BindingEntry: Hashable, Sendable {
 
     /// BID 0 is reserved, so it can stand for the ordinary binding of RFC 6275.
     static let ordinary: UInt16 = 0
+
+    /// Registrations that were sent and not answered.
+    struct Strays: Hashable, Sendable {
+        /// When the last one left, if it was not answered.
+        private var last: Instant?
+        /// Until when those before it may arrive.
+        private var earlier: Instant?
+
+        /// Until when one of them may arrive: no packet is under way for longer than MAX_BINDACK_TIMEOUT.
+        var until: Instant? {
+            let latest = last.map { $0 + ProtocolConstants.maximumBindingAcknowledgementTimeout }
+            guard let earlier else { return latest }
+            return max(latest ?? earlier, earlier)
+        }
+
+        /// One leaves.
+        mutating func sent(at now: Instant) {
+            earlier = until
+            last = now
+        }
+
+        /// The last one was answered.
+        mutating func answered() { last = nil }
+    }
 
     /// Something that has to be told to the peer.
     struct Need: Hashable, Sendable {

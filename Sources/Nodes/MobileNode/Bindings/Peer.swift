@@ -40,6 +40,8 @@ struct Peer: Hashable, Sendable {
     /// It refused the draft's return to the home link because it has no binding of this node at all: one on a visited link
     /// goes before it (RFC 6275 §10.3.2).
     var knowsNothing = false
+    /// Everything there was removed because of 139, and nothing was accepted since.
+    var beganAnew = false
     /// What a person said about O for the next Binding Update; nil: as bootstrapping needs it.
     var overwriteNext: Bool?
     /// All bindings are to be removed by one Binding Update without BID, because of this.
