@@ -2,6 +2,11 @@
 #ifndef CAREOF_CNETLINK_H
 #define CAREOF_CNETLINK_H
 
+// First, so that the kernel's headers leave `struct in6_addr` and its kin to the C library.
+#include <net/if.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <linux/fib_rules.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
