@@ -4,7 +4,6 @@ PREFIX = /usr/local
 DESTDIR =
 CAREOF = .build/release/careof
 COMPLETIONS = bash-completion/completions/careof zsh/site-functions/_careof fish/vendor_completions.d/careof.fish
-SAMPLE = Sources/CEmbedded/sample.pcap
 
 # Debian packages; `a|b` is whichever of both names this release knows.
 BUILD_PACKAGES = libncursesw5-dev|libncurses-dev libssl-dev libtomlplusplus-dev libnl-3-dev libnftables-dev pkg-config|pkgconf
@@ -19,7 +18,7 @@ BENCHMARKS = decode codec agent
 .NOTPARALLEL:
 
 run: release
-	$(CAREOF) decode --verbose $(SAMPLE)
+	$(CAREOF)
 
 # The unit tests come last, so that their lines and the count of requirements close the output.
 test: test-packages lint build $(STAGES:%=Tests/Stages/%) unit

@@ -7,7 +7,9 @@ struct Careof: ParsableCommand {
         commandName: "careof",
         abstract: "Mobile IPv6 with several care-of addresses: see it, decode it, step through it.",
         subcommands: [
-            Node.self, Agent.self, Decode.self, PlayCommand.self, Scenarios.self, ThemesCommand.self,
+            LabCommand.self, Node.self, Agent.self, Decode.self, PlayCommand.self, Scenarios.self,
+            ThemesCommand.self,
             CheckConfig.self, Example.self,
-        ])
+        ],
+        defaultSubcommand: LabCommand.self)
 }
