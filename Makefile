@@ -7,7 +7,7 @@ COMPLETIONS = bash-completion/completions/careof zsh/site-functions/_careof fish
 
 # Debian packages; `a|b` is whichever of both names this release knows.
 BUILD_PACKAGES = libncursesw5-dev|libncurses-dev libssl-dev libtomlplusplus-dev libnl-3-dev libnftables-dev pkg-config|pkgconf
-TEST_PACKAGES = tshark tcpdump python3-scapy iproute2 iputils-ping nftables radvd procps
+TEST_PACKAGES = tshark tcpdump python3-scapy iproute2 iputils-ping nftables radvd procps tmux ncurses-term
 
 # What `make test` runs between the build and the unit tests: scripts Tests/Stages/NAME, in this order.
 STAGES = fuzz schedules namespaces

@@ -76,7 +76,8 @@ public final class Terminal {
         "\u{1b}[?1049l\u{1b}[?25h\u{1b}[0m\u{1b}[?1000l\u{1b}[?1002l\u{1b}[?1006l\u{1b}[?2004l\r\n"
 
     private func enterModes() {
-        if depth != .none { use_default_colors() }
+        // Otherwise ncurses takes "no colours" for white on black, and says so to the terminal.
+        use_default_colors()
         raw()
         noecho()
         nonl()

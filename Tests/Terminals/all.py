@@ -1,0 +1,51 @@
+"""Runs what is asked for, or everything; tells what was seen where it was not what should be seen.
+
+    python3 Tests/Terminals/all.py [NAME...]
+"""
+
+import sys
+import time
+
+import endings
+import kinds
+import tour
+from screen import Screen
+
+CASES = [
+    ("the two-minute tour at 80×24", tour.two_minutes, dict(columns=80, rows=24)),
+    ("the two-minute tour at 120×40", tour.two_minutes, dict(columns=120, rows=40)),
+    ("the two-minute tour at 200×60", tour.two_minutes, dict(columns=200, rows=60)),
+    ("every key of the table", tour.keys, dict(columns=120, rows=60)),
+    ("read only", tour.read_only, {}),
+    ("keys of one's own", tour.other_keys, {}),
+    *[(f"TERM={kind} at {columns}×{rows}", kinds.kind, dict(columns=columns, rows=rows, term=kind))
+      for kind in kinds.KINDS for columns, rows in kinds.SIZES],
+    ("TERM=dumb is refused politely", kinds.dumb, dict(term="dumb")),
+    ("no terminal is refused politely", kinds.no_terminal, {}),
+    ("colours, and none where none are wanted", kinds.colours, {}),
+    ("LANG=C", kinds.plain_ascii, dict(columns=80, rows=24, environment={"LC_ALL": "C"})),
+    ("UTF-8", kinds.unicode_lines, {}),
+    ("every fatal signal", endings.signals, {}),
+    ("Ctrl-Z and fg", endings.stop_and_continue, {}),
+    ("random keys in every size", kinds.every_size, {}),
+]
+
+
+def main(names):
+    failures = 0
+    for name, case, options in CASES:
+        if names and not any(wanted in name for wanted in names):
+            continue
+        begun = time.monotonic()
+        try:
+            with Screen(**options) as screen:
+                case(screen)
+            print(f"✔ {name} ({time.monotonic() - begun:.1f} s)", flush=True)
+        except Exception as failure:
+            failures += 1
+            print(f"✘ {name}: {type(failure).__name__}: {failure}", flush=True)
+    print(f"terminals: {failures} failed" if failures else "terminals: all as they should be")
+    return 1 if failures else 0
+
+
+sys.exit(main(sys.argv[1:]))
