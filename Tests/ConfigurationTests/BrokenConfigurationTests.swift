@@ -8,6 +8,9 @@ import Testing
 struct BrokenConfigurationTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Broken")
 
+    /// A few commands of the table: the words of a problem list them, and must not change with every new command.
+    static let commands = ["bulk-register", "register", "deregister", "write", "cancel", "quit"]
+
     static var rules: [String] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
         return files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }.sorted()
@@ -19,7 +22,7 @@ struct BrokenConfigurationTests {
         let file = Self.folder.appending(path: rule + ".txt")
         do {
             _ = try ConsoleConfiguration(
-                Array(octets), file: rule + ".toml", commands: CommandTable.standard.rows.map(\.name))
+                Array(octets), file: rule + ".toml", commands: Self.commands)
             Issue.record("\(rule) was read")
         } catch let problems {
             if ProcessInfo.processInfo.environment["WRITE_EXPECTED"] != nil {
@@ -31,5 +34,6 @@ struct BrokenConfigurationTests {
 
     @Test func thereIsAConfigurationForEachRule() {
         #expect(Self.rules.count >= 26)
+        for command in Self.commands { #expect(CommandTable.standard[command] != nil, "\(command)") }
     }
 }
