@@ -27,7 +27,7 @@ def colours(screen):
     if not has_colour(screen):
         raise AssertionError("no colours on a terminal that has 256")
     leave(screen)
-    for before, arguments in [("NO_COLOR=1", ""), ("", "lab --color never"), ("TERM=vt100", "")]:
+    for before, arguments in [("NO_COLOR=1", ""), ("", "lab --color never")]:
         screen.shell("clear")
         screen.start(arguments, before=before)
         screen.see("careof", "quit", "registered")
@@ -87,6 +87,11 @@ def every_size(screen):
         if step % 4 == 0:
             screen.resize(numbers.randint(20, 300), numbers.randint(5, 100))
         screen.key(*[numbers.choice(keys) for _ in range(numbers.randint(1, 3))])
+        if "ended with" in screen.text():
+            # Completion finds `quit` too; a trap would have another status.
+            screen.see("ended with 0.")
+            screen.key("ctrl-c")
+            begin(screen)
     screen.resize(20, 5)
     screen.wait(lambda text: len(text.strip()) > 0, "something on 20×5")
     screen.resize(120, 40)

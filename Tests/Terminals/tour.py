@@ -43,7 +43,7 @@ def two_minutes(screen):
     screen.key("h")
     screen.see("Return home", "Home only", "Visited only", "Both", "Plug eth0")
     screen.key("enter")
-    screen.see("home both")
+    screen.see("home and visited")
     screen.key("h")
     screen.see("eth0 is on the home link")
     screen.key("escape")
