@@ -151,6 +151,38 @@ struct CorrespondentHarness {
         return Datagram(octets: try packet.encoded(format: policies.format))
     }
 
+    /// A Binding Update whose authenticator is right, but followed by another option, which it does not cover.
+    mutating func updateWithOptionBehind(
+        _ sequence: UInt16, _ options: [MobilityOption], behind: MobilityOption
+    ) throws {
+        let (home, careOf) = (try #require(homeToken()), try #require(careOfToken(Self.careOf[0])))
+        let key = ReturnRoutability.bindingManagementKey(
+            homeToken: home.value, careOfToken: careOf.value, by: cryptography)
+        func message(_ authenticator: [UInt8]) -> MobilityMessage {
+            .bindingUpdate(
+                BindingUpdate(
+                    sequence: sequence, flags: .acknowledge, lifetime: 50,
+                    options: [.nonceIndices(home: home.index, careOf: careOf.index)] + options
+                        + [.bindingAuthorizationData(authenticator: authenticator), behind]))
+        }
+        let unsigned = try message([UInt8](repeating: 0, count: 12)).encoded(format: policies.format)
+        let header = try MobilityHeaderView(unsigned.span.bytes)
+        var walk = header.options
+        var offset = 0
+        while let position = try walk.next() {
+            if position.type == MobilityOptionType.bindingAuthorizationData.rawValue {
+                offset = position.dataOffset
+            }
+        }
+        let computed = ReturnRoutability.authenticator(
+            key: key, careOfAddress: Self.careOf[0], correspondent: Self.correspondent,
+            mobilityHeader: header.octets, authenticatorAt: offset, by: cryptography)
+        send(
+            SignallingPacket(
+                source: Self.careOf[0], destination: Self.correspondent, homeAddressOption: Self.home,
+                payload: .mobility(message(try #require(computed).octets))))
+    }
+
     var bindings: [AgentHarness.Held] {
         (node.cache[Self.home]?.bindings ?? []).filter { $0.isLive(at: now) }.map {
             AgentHarness.Held(bid: $0.bid, careOf: $0.careOfAddress, seconds: ($0.expiry - now).wholeSeconds)

@@ -92,8 +92,29 @@ struct AgentAuthenticationTests {
         var test = try harness(.rfc5648)
         var packet = try sealed(test, 1, at: 0)
         guard case .bindingUpdate(var update)? = packet.message else { return }
-        update.options.append(test.bid(2, at: 1))
-        packet.payload = .mobility(.bindingUpdate(update))
+        let cryptography = try OpenSSLCryptography()
+        update.options.removeLast()
+        func message(_ data: [UInt8]) -> MobilityMessage {
+            var message = update
+            message.options += [
+                .messageAuthentication(subtype: 1, spi: Self.spi, data: data), test.bid(2, at: 1),
+            ]
+            return .bindingUpdate(message)
+        }
+        // The authenticator is right: it covers what is before it, the length included.
+        let unsigned = try message([UInt8](repeating: 0, count: 12)).encoded(format: test.policies.format)
+        let header = try MobilityHeaderView(unsigned.span.bytes)
+        var walk = header.options
+        var offset = 0
+        while let position = try walk.next() {
+            if position.type == MobilityOptionType.messageAuthentication.rawValue {
+                offset = position.dataOffset + 5
+            }
+        }
+        let computed = MobilityMessageAuthentication.homeAgentAuthenticator(
+            key: Self.key, careOfAddress: AgentHarness.careOf[0], homeAddress: AgentHarness.home,
+            mobilityHeader: header.octets, authenticationDataAt: offset, by: cryptography)
+        packet.payload = .mobility(message(try #require(computed).octets))
         #expect(test.send(packet)?.status == 146)
         #expect(test.bindings == [])
     }
