@@ -12,6 +12,10 @@ import Testing
             if example == .agent {
                 let file = try AgentFile(octets, file: "agent.toml", defaultState: "/var/lib/careof")
                 #expect(file.interface == "home0")
+            } else if example == .correspondent {
+                #expect(CorrespondentFile.isMeant(by: octets))
+                let file = try CorrespondentFile(octets, file: "agent.toml", defaultState: "/var/lib/careof")
+                #expect(file.node.address == IPv6Address("2001:db8:5::5"))
             } else {
                 let file = try NodeFile(octets, file: "node.toml", defaultState: "/var/lib/careof")
                 #expect(file.inside == (example == .router ? ["lan0"] : []))

@@ -5,33 +5,17 @@ with real packets in network namespaces of this machine.
 """
 
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 
 import configuration
-from testbed import (ACCESS, AGENT, CORRESPONDENT, HOME_ADDRESS, HOST, Bed, Careof, Failure, run, wait_until)
-
-
-def check(condition, what):
-    if not condition:
-        raise Failure(what)
-
-
-def start(bed, registered=3, **options):
-    """The node, with all three care-of addresses registered."""
-    node = Careof(bed, "mn", ["node", "--headless", "--config", configuration.node(bed, **options)],
-                  f"{bed.folder}/node.log")
-    if registered:
-        node.wait("the tunnels of all bindings", kind="action", action="tunnel", count=registered)
-        node.wait("a default binding", kind="action", action="default-binding")
-    return node
-
-
-def sent(node, since=0, **members):
-    return [e["message"] for e in node.find(since, kind="sent", message=lambda m: m and m.startswith("BU"))
-            if all(e.get(k) == v for k, v in members.items())]
+import links
+import peers
+from steps import check, end, passes, restart_agent, sent, start
+from testbed import ACCESS, CORRESPONDENT, HOME_ADDRESS, Bed, Careof, Failure, run, wait_until
 
 
 # Each scenario gets a bed with a running agent, and leaves both as it found them.
@@ -83,98 +67,47 @@ def killed_and_restarted(bed, agent):
     return again
 
 
-def link_down(bed, agent):
-    """A link goes: its binding is removed by way of another one while a ping goes on."""
-    node = start(bed)
-    ping = bed.stream("mn", CORRESPONDENT, 150)
-    wait_until("the ping runs", lambda: bed.ping("mn", CORRESPONDENT, "", 1))
-    mark = node.mark
-    bed.ip("mn", "link set eth0 down")
-    gone = node.wait("deregistration", mark, kind="sent", message=lambda m: m and " 0 s, BID 1" in m)[0]
-    check(gone["interface"] in ("eth1", "eth2"), f"by another interface, not {gone['interface']}")
-    node.wait("its tunnel goes", mark, kind="action", action="tunnel-gone", bid=1)
-    output, _ = ping.communicate(timeout=20)
-    received = int(re.search(r"(\d+) received", output).group(1))
-    # Twenty milliseconds between pings: what was on its way when the link went may be lost, and no more.
-    check(received >= 140, f"{received} of 150 pings at 50 a second")
-    check(bed.ping("host", HOME_ADDRESS) == 3, "ping from the home link")
-    mark = node.mark
-    bed.ip("mn", "link set eth0 up")
-    node.wait("the link comes back and is registered", mark, 15, kind="action", action="tunnel", bid=1)
-    wait_until("ping", lambda: bed.ping("mn", CORRESPONDENT, "", 1), 3)
-    return node
-
-
-def new_address(bed, agent):
-    """Another address on the same interface takes the binding over."""
-    node = start(bed)
-    mark = node.mark
-    bed.ip("mn", f"-6 address del {ACCESS[2]}9/64 dev eth1")
-    bed.ip("mn", f"-6 address add {ACCESS[2]}99/64 dev eth1 nodad")
-    node.wait("the binding moves", mark, kind="action", action="tunnel", bid=2,
-              care_of_address=f"{ACCESS[2]}99")
-    check(bed.ping("mn", CORRESPONDENT, "-m 2") == 3, "ping through it")
-    bed.ip("mn", f"-6 address del {ACCESS[2]}99/64 dev eth1")
-    bed.ip("mn", f"-6 address add {ACCESS[2]}9/64 dev eth1 nodad")
-    return node
-
-
 def draft_profile(bed, agent):
     """The layout of draft-06, registered in bulk, and one BID taken away."""
-    agent.end()
-    old = Careof(bed, "agent", ["agent", "--headless", "--config",
-                                configuration.agent(bed, profile="draft-06")], f"{bed.folder}/agent.log")
-    old.wait("the agent runs", kind="started")
+    old = restart_agent(bed, agent, profile="draft-06")
     node = start(bed, profile="draft-06")
     check(bed.ping("host", HOME_ADDRESS) == 3, "ping")
     mark = node.mark
     node.command("deregister 2")
     node.wait("the tunnel goes", mark, kind="action", action="tunnel-gone", bid=2)
     check(bed.ping("mn", CORRESPONDENT) == 3, "ping")
-    check(node.end() == 0 and old.end() == 0, "SIGTERM ends them with 0")
+    end(node, old)
     return node
 
 
-def mobile_router(bed, agent):
-    """A network behind the node: its host is reached through the tunnel and back (RFC 3963)."""
-    agent.end()
-    nodes = f"""
+def mobile_router(explicit):
+    def scenario(bed, agent):
+        """A network behind the node: its host is reached through the tunnel and back (RFC 3963)."""
+        nodes = f"""
 [[node]]
 home-address = "{HOME_ADDRESS}"
 authentication = {{ spi = 256, key-file = "mn.key" }}
 prefixes = ["2001:db8:f::/48"]
 """
-    home = Careof(bed, "agent", ["agent", "--headless", "--config", configuration.agent(bed, nodes=nodes)],
-                  f"{bed.folder}/agent.log")
-    home.wait("the agent runs", kind="started")
-    prefix = '[[prefix]]\nprefix = "2001:db8:f::/48"\ninterface = "lan0"\n'
-    node = start(bed, role="mobile-router", extra=prefix)
-    home.wait("the route of the network", kind="action", action="prefix-route", active=True)
-    check(bed.ping("lan", CORRESPONDENT) == 3, "ping from the network behind the router")
-    check(bed.ping("cn", "2001:db8:f::9") == 3, "ping into it")
-    check(node.end() == 0 and home.end() == 0, "SIGTERM ends them with 0")
-    return node
+        home = restart_agent(bed, agent, nodes=nodes)
+        prefix = '[[prefix]]\nprefix = "2001:db8:f::/48"\ninterface = "lan0"\n'
+        if not explicit:
+            prefix = "explicit-prefixes = false\n" + prefix
+        node = start(bed, role="mobile-router", extra=prefix)
+        home.wait("the route of the network", kind="action", action="prefix-route", active=True)
+        check(bed.ping("lan", CORRESPONDENT) == 3, "ping from the network behind the router")
+        check(bed.ping("cn", "2001:db8:f::9") == 3, "ping into it")
+        end(node, home)
+        return node
+    return scenario
 
 
-def wrong_key(bed, agent):
-    """Whoever has not the key is refused, and nothing of it changes the cache."""
-    mark = agent.mark
-    path = configuration.node(bed, name="thief.toml", state="thief",
-                              security='spi = 256\nkey-file = "thief.key"')
-    configuration.key(bed, "thief.key", "another key")
-    node = Careof(bed, "mn", ["node", "--headless", "--config", path], f"{bed.folder}/thief.log")
-    node.wait("a Binding Update", kind="sent", message=lambda m: m and m.startswith("BU"))
-    agent.wait("the agent gets it", mark, kind="delivered", message=lambda m: m and m.startswith("BU"))
-    check(not agent.find(mark, kind="note", event="binding-cache"), "nothing is bound")
-    secret = "another key"
-    check(secret not in open(f"{bed.folder}/thief.log").read(), "the key is in no log")
-    return node
-
-
-def return_home(mode):
+def return_home(mode, profile="rfc5648"):
     def scenario(bed, agent):
         """The home link appears; in this mode it is used, alone, beside the others, or not at all."""
-        node = start(bed, return_home=mode)
+        if profile != "rfc5648":
+            agent = restart_agent(bed, agent, profile=profile)
+        node = start(bed, return_home=mode, profile=profile)
         mark = node.mark
         bed.ip("mn", "link set home0 up")
         # The home link has no router advertisements: an address of its prefix makes it known.
@@ -212,6 +145,10 @@ def return_home(mode):
             node.wait("the home link is lost", mark, kind="note", event="home-link", to="lost")
             node.wait("away", mark, kind="action", action="home-address", place="away")
             wait_until("ping away from home", lambda: bed.ping("mn", CORRESPONDENT, "", 1) == 1, 15)
+        if profile != "rfc5648":
+            for process in (node, agent):
+                if process.process.poll() is None:
+                    end(process)
         return node
     scenario.__doc__ = f"return home, {mode}"
     return scenario
@@ -221,14 +158,25 @@ SCENARIOS = {
     "bulk registration": bulk_registration,
     "deregister one BID": deregister_one,
     "kill -9 and restart": killed_and_restarted,
-    "link down": link_down,
-    "new address": new_address,
+    "link down": links.link_down,
+    "new address": links.new_address,
+    "flow rules": links.flows,
     "draft-06": draft_profile,
-    "mobile router": mobile_router,
-    "wrong key": wrong_key,
+    "mobile router, explicit": mobile_router(True),
+    "mobile router, implicit": mobile_router(False),
+    "wrong key": peers.wrong_key,
+    "replay": peers.replay,
+    "legacy home agent": peers.legacy_agent,
+    "sequence 135": peers.sequence_135,
+    "reboot of the home agent": peers.agent_reboots,
+    "two mobile nodes": peers.two_nodes,
+    "correspondent": peers.correspondent,
     "return home: home only": return_home("home-only"),
     "return home: both": return_home("both"),
     "return home: visited only": return_home("visited-only"),
+    "return home: home only, draft-06": return_home("home-only", "draft-06"),
+    "return home: both, draft-06": return_home("both", "draft-06"),
+    "return home: visited only, draft-06": return_home("visited-only", "draft-06"),
 }
 
 
@@ -309,6 +257,9 @@ def main():
     except Failure as failure:
         failures += 1
         print(f"FAILED  {failure}")
+    bed.close()
+    if not failures:
+        shutil.rmtree(bed.folder)
     print(f"namespaces: {'FAILED, logs in ' + bed.folder if failures else 'all well'}, "
           f"{time.monotonic() - began:.0f} s")
     sys.exit(1 if failures else 0)

@@ -109,7 +109,8 @@ class Bed:
     def __init__(self, careof):
         self.careof = os.path.abspath(careof)
         self.prefix = f"co{os.getpid() % 100000}"
-        self.folder = tempfile.mkdtemp(prefix="careof-test-")
+        # Beside the program, so that nothing is left in /tmp when a scenario fails and its logs are wanted.
+        self.folder = tempfile.mkdtemp(prefix="namespaces-", dir=os.path.dirname(os.path.realpath(self.careof)))
         self.processes = []
         self.captures = []
         self.namespaces = []
@@ -181,6 +182,12 @@ class Bed:
         self.address("mn", "lan0", "2001:db8:f::1/64")
         self.address("lan", "eth0", "2001:db8:f::9/64")
         self.ip("lan", "-6 route add default via 2001:db8:f::1")
+        script = f"{os.path.dirname(os.path.abspath(__file__))}/stream.py"
+        server = subprocess.Popen(
+            ["ip", "netns", "exec", self.name("cn"), "python3", "-B", script, "serve", "7007"],
+            stdout=subprocess.PIPE, text=True)
+        self.processes.append(server)
+        server.stdout.readline()
         # The first access link configures addresses by router advertisements, the others by hand.
         self.radvd("ar1", "access", ACCESS[1])
         for number in (2, 3):
@@ -230,6 +237,45 @@ class Bed:
              "-c", str(count), "-W", "1", address], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.processes.append(process)
         return process
+
+    def way(self, namespace, address):
+        """The device by which packets to an address leave."""
+        words = run(f"ip netns exec {self.name(namespace)} ip -6 route get {address}").stdout.split()
+        return words[words.index("dev") + 1]
+
+    def tcp(self, namespace, seconds=0.5, mark="", address=CORRESPONDENT):
+        """A TCP stream to the correspondent: records echoed, largest gap in ms, source address."""
+        client = self.tcp_client(namespace, seconds, mark, address)
+        return self.tcp_result(client)
+
+    def tcp_client(self, namespace, seconds, mark="", address=CORRESPONDENT):
+        script = f"{os.path.dirname(os.path.abspath(__file__))}/stream.py"
+        client = subprocess.Popen(
+            ["ip", "netns", "exec", self.name(namespace), "python3", "-B", script, "send", address, "7007",
+             str(seconds), *([mark] if mark else [])], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.processes.append(client)
+        return client
+
+    def tcp_result(self, client, timeout=30):
+        output, error = client.communicate(timeout=timeout)
+        if client.returncode != 0:
+            raise Failure(f"TCP stream: {error.strip().splitlines()[-1:]}")
+        records, gap, source = output.split()
+        return int(records), float(gap), source
+
+    def second_node(self):
+        """Another mobile node, behind the router of the second access link."""
+        self.add("mn2")
+        self.cable("ar2", "access2", "mn2", "eth1")
+        self.address("ar2", "access2", "2001:db8:14::1/64")
+        self.ip("core", "-6 route add 2001:db8:14::/64 via 2001:db8:c:12::2")
+        self.address("mn2", "eth1", "2001:db8:14::9/64")
+        self.ip("mn2", "-6 route add default via 2001:db8:14::1")
+
+    def remove_second_node(self):
+        run(f"ip netns del {self.name('mn2')}")
+        self.namespaces.remove("mn2")
+        self.ip("core", "-6 route del 2001:db8:14::/64")
 
     def kernel(self, namespace):
         """What a namespace's kernel holds that careof may touch."""

@@ -61,7 +61,9 @@ public final class AgentHost: MachineNode {
             if link.name == interface { hear(seen.isAdvertisement, seen.source, seen.target) }
             return
         }
-        guard let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
+        // What is in a tunnel (41) is forwarded by the tunnel itself, tests of nodes among it (RFC 6275 §10.4.5).
+        guard datagram.octets.count > 40, datagram.octets[6] != 41,
+            let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
             destination == agent.configuration.address || machine.kernel.owns(destination)
                 || agent.configuration.homePrefixes.contains(where: { $0.prefix.agentsAnycast == destination }
                 )
@@ -115,7 +117,11 @@ public final class AgentHost: MachineNode {
 
     /// Does what a person wants, or says why not.
     public func perform(_ command: RunCommand) -> Outcome {
-        guard let command = agentCommand(command) else { return .refused("not on a home agent") }
+        let wanted: HomeAgent.Command?
+        do { wanted = try agentCommand(command) } catch { return .refused(error.words) }
+        guard let command = wanted else {
+            return .refused(RefusalText.unavailable(command) ?? "Not on a home agent.")
+        }
         let first = machine.note(.command(String(describing: command)))
         tell(.command(command), cause: first)
         for number in first..<machine.journal.nextNumber {
@@ -128,10 +134,16 @@ public final class AgentHost: MachineNode {
     }
 
     /// The names that arguments of commands can have now.
-    public var vocabulary: Vocabulary { Vocabulary() }
+    public var vocabulary: Vocabulary {
+        var vocabulary = Vocabulary()
+        vocabulary.settings = settings()
+        vocabulary.interfaces = machine.parties[0].interfaces.map(\.name)
+        return vocabulary
+    }
 
     /// What a command means to a home agent with one node; nil: nothing.
-    private func agentCommand(_ command: RunCommand) -> HomeAgent.Command? {
+    private func agentCommand(_ command: RunCommand) throws(SettingRefusal) -> HomeAgent.Command? {
+        if case .set(let key, let value) = command { return try self.command(setting: key, to: value) }
         guard let node = bindings.keys.min() else { return nil }
         switch command {
         case .requestRefresh(let bids): return .requestRefresh(node, bids: bids)

@@ -6,6 +6,8 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
     case router
     /// A home agent.
     case agent
+    /// A correspondent node.
+    case correspondent
 
     /// The file's text. It stands in no folder: the commands of the README put it where it belongs.
     public var text: String {
@@ -13,6 +15,7 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         case .node: Self.head + "role = \"mobile-node\"\n" + Self.body + Self.tail
         case .router: Self.head + "role = \"mobile-router\"\n" + Self.body + Self.network + Self.tail
         case .agent: Self.home
+        case .correspondent: Self.peer
         }
     }
 
@@ -50,7 +53,9 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         name = "wlan*"
         priority = 20
 
-        # Flows: what matches leaves by this binding while it is registered.
+        # Flows: what matches leaves by this binding while it is registered; the first match counts. Beside protocol
+        # and port of the far end: peer = "2001:db8:5::/64", and mark = 7 of nftables. A packet marked with the number
+        # of a BID leaves by that BID without any rule.
         # [[flow]]
         # name = "voice"
         # protocol = 17
@@ -117,6 +122,21 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         table = 7000
         rule = 7100
         tunnel = "careof"
+
+        """
+
+    private static let peer = """
+        # A correspondent node: mobile nodes prove to it by return routability that they own their addresses, and
+        # register them (RFC 6275 section 9). Signalling only: data still goes through the home agent.
+        role = "correspondent"
+        profile = "rfc5648"
+        # An address of this machine.
+        address = "2001:db8:5::5"
+        # The longest lifetime granted, in seconds; 420 at most.
+        max-lifetime = 420
+        # Whether several care-of addresses of a node are registered.
+        mcoa = true
+        state = "/var/lib/careof"
 
         """
 }

@@ -47,18 +47,20 @@ public struct HostSettings: Hashable, Sendable {
 
     // The preferences of our rules, in the order in which the kernel looks at them.
 
-    /// Marked packets, and flow rules.
-    var flowRule: UInt32 { rule }
+    /// Care-of addresses leave by their own interfaces: only what is sent through them on purpose has them.
+    var careOfRule: UInt32 { rule }
+    /// What is bound to a tunnel, or marked with a BID.
+    var markRule: UInt32 { rule + 1 }
+    /// The flow table, the first rule first; those behind the last number share it in their order.
+    func flowRule(_ number: Int) -> UInt32 { rule + 2 + UInt32(clamping: min(number, 57)) }
     /// What comes from the home address.
-    var homeRule: UInt32 { rule + 20 }
+    var homeRule: UInt32 { rule + 60 }
     /// The home address while nothing is registered: nowhere, never out of a visited link by itself.
-    var unreachableRule: UInt32 { rule + 21 }
+    var unreachableRule: UInt32 { rule + 61 }
     /// What is on a link stays there.
-    var onLinkRule: UInt32 { rule + 40 }
-    /// Care-of addresses leave by their own interfaces.
-    var careOfRule: UInt32 { rule + 50 }
+    var onLinkRule: UInt32 { rule + 70 }
     /// The network behind a mobile router.
-    var networkRule: UInt32 { rule + 60 }
+    var networkRule: UInt32 { rule + 80 }
     /// All else.
     var defaultRule: UInt32 { rule + 90 }
 

@@ -117,6 +117,7 @@ extension FlowRule {
             },
             transportProtocol: table.optionalInteger("protocol", in: 0...255).map { UInt8($0) },
             port: table.optionalInteger("port", in: 1...65535).map { UInt16($0) },
+            mark: table.optionalInteger("mark", in: 1...Int(UInt32.max)).map { UInt32($0) },
             bid: UInt16(table.integer("bid", in: 1...65535)))
     }
 }

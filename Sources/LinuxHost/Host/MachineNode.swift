@@ -19,6 +19,8 @@ public protocol MachineNode: AnyObject {
     func perform(_ command: RunCommand) -> Outcome
     /// The names that arguments of commands can have now.
     var vocabulary: Vocabulary { get }
+    /// What can be set, with the values of this moment.
+    func settings() -> [Setting]
 }
 
 extension MachineNode {

@@ -4,7 +4,15 @@ import Runtime
 
 extension NodeHost {
     /// What a command means to a mobile node; nil: nothing on a machine.
-    func nodeCommand(_ command: RunCommand) -> MobileNode.Command? {
+    func nodeCommand(_ command: RunCommand) throws(SettingRefusal) -> MobileNode.Command? {
+        switch command {
+        case .set(let key, let value): return try self.command(setting: key, to: value)
+        case .addFlow, .removeFlow: return .setFlowRules(try flowRules(after: command))
+        default: return plainCommand(command)
+        }
+    }
+
+    private func plainCommand(_ command: RunCommand) -> MobileNode.Command? {
         switch command {
         case .registerBulk(let bids): .registerBulk(bids)
         case .register(let bid): .register(bid)

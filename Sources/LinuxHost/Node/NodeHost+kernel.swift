@@ -16,7 +16,6 @@ struct NodeTunnel {
 }
 
 extension NodeHost {
-    private var settings: HostSettings { machine.settings }
     private var everything: IPv6Prefix { IPv6Prefix(.unspecified, length: 0) }
     private var home: IPv6Prefix { IPv6Prefix(homeAddress, length: 128) }
 
@@ -29,12 +28,16 @@ extension NodeHost {
             }
             machine.set("net/ipv6/conf/all/forwarding", to: "1")
             for prefix in router.prefixes {
-                apply(.rule(.init(preference: settings.networkRule, from: prefix, table: settings.table)))
+                apply(
+                    .rule(
+                        .init(
+                            preference: machine.settings.networkRule, from: prefix,
+                            table: machine.settings.table)))
             }
         }
-        apply(.rule(.init(preference: settings.homeRule, from: home, table: settings.table)))
-        apply(.rule(.init(preference: settings.onLinkRule, table: 254, passesDefaults: true)))
-        apply(.rule(.init(preference: settings.defaultRule, table: settings.table)))
+        apply(.rule(.init(preference: machine.settings.homeRule, from: home, table: machine.settings.table)))
+        apply(.rule(.init(preference: machine.settings.onLinkRule, table: 254, passesDefaults: true)))
+        apply(.rule(.init(preference: machine.settings.defaultRule, table: machine.settings.table)))
     }
 
     func apply(_ change: KernelChange) {
@@ -93,7 +96,7 @@ extension NodeHost {
         if let old = homeAddressPlace, old != new { revert(old) }
         homeAddressPlace = new
         let isAway = if case .away = change { true } else { false }
-        let unreachable = KernelChange.rule(.init(preference: settings.unreachableRule, from: home))
+        let unreachable = KernelChange.rule(.init(preference: machine.settings.unreachableRule, from: home))
         if isAway { apply(unreachable) } else { revert(unreachable) }
         // The route's source hint went with the address: set again where it stands now.
         for tunnel in tunnels { for change in tunnel.changes where change.isRoute { reapply(change) } }
@@ -138,7 +141,7 @@ extension NodeHost {
     private func make(
         _ wanted: Action.Tunnel, _ careOfAddress: IPv6Address, _ link: KernelState.Link
     ) throws(KernelError) {
-        let device = settings.device(ofBid: wanted.bid)
+        let device = machine.settings.device(ofBid: wanted.bid)
         var new = NodeTunnel(wanted: wanted)
         if !machine.isDryRun {
             let tunnel = try UserTunnel(
@@ -153,25 +156,20 @@ extension NodeHost {
         let index = tunnels.firstIndex { ($0.wanted.bid ?? 0) > (wanted.bid ?? 0) } ?? tunnels.count
         tunnels.insert(new, at: index)
         setLanes()
-        let table = settings.table(ofBid: wanted.bid ?? 0)
+        let table = machine.settings.table(ofBid: wanted.bid ?? 0)
         var changes = [
             KernelChange.route(
                 .init(prefix: everything, table: table, device: device, source: homeAddress)),
-            .rule(.init(preference: settings.flowRule, outputDevice: device, table: table)),
+            .rule(.init(preference: machine.settings.markRule, outputDevice: device, table: table)),
         ]
         if let bid = wanted.bid {
-            changes.append(.rule(.init(preference: settings.flowRule, mark: UInt32(bid), table: table)))
-            for flow in node.configuration.flowRules where flow.bid == bid {
-                changes.append(
-                    .rule(
-                        .init(
-                            preference: settings.flowRule + 1, to: flow.peer,
-                            transportProtocol: flow.transportProtocol, port: flow.port, table: table)))
-            }
+            changes.append(
+                .rule(.init(preference: machine.settings.markRule, mark: UInt32(bid), table: table)))
         }
         tunnels[index].changes = changes
         for change in changes { apply(change) }
         updateDefaultRoute()
+        updateFlowRules()
     }
 
     private func reconnect(_ tunnel: NodeTunnel, _ careOfAddress: IPv6Address, _ link: KernelState.Link) {
@@ -189,6 +187,7 @@ extension NodeHost {
         guard let index = tunnels.firstIndex(where: { $0.wanted.bid == bid }) else { return }
         let gone = tunnels.remove(at: index)
         updateDefaultRoute()
+        updateFlowRules()
         for change in gone.changes.reversed() { revert(change) }
         setLanes()
         // The device goes with the last reference to it, here.
@@ -204,7 +203,8 @@ extension NodeHost {
         if let bid = defaultBid, tunnels.contains(where: { $0.wanted.bid == bid }) {
             new = .route(
                 .init(
-                    prefix: everything, table: settings.table, device: settings.device(ofBid: bid),
+                    prefix: everything, table: machine.settings.table,
+                    device: machine.settings.device(ofBid: bid),
                     source: homeAddress))
         }
         let old = defaultRoute
@@ -219,7 +219,7 @@ extension NodeHost {
         var wanted: [KernelChange] = []
         for link in links where link.isUp {
             guard let gateway = machine.kernel.gateway(of: link.identifier) else { continue }
-            let table = settings.table(ofInterface: link.identifier.number)
+            let table = machine.settings.table(ofInterface: link.identifier.number)
             let addresses = link.addresses.compactMap { address -> IPv6Address? in
                 guard case .ipv6(let value) = address.address, value.isRoutableUnicast, value != homeAddress,
                     address.state == .preferred || address.state == .deprecated
@@ -227,16 +227,26 @@ extension NodeHost {
                 return value
             }
             guard !addresses.isEmpty else { continue }
+            wanted += machine.kernel.prefixes(of: link.identifier).map {
+                .route(.init(prefix: $0, table: table, device: link.name))
+            }
             wanted.append(
                 .route(.init(prefix: everything, table: table, device: link.name, gateway: gateway)))
             wanted += addresses.map {
                 .rule(
-                    .init(preference: settings.careOfRule, from: IPv6Prefix($0, length: 128), table: table))
+                    .init(
+                        preference: machine.settings.careOfRule, from: IPv6Prefix($0, length: 128),
+                        table: table))
             }
         }
-        let gone = careOfRoutes.filter { !wanted.contains($0) }
-        let new = wanted.filter { !careOfRoutes.contains($0) }
-        careOfRoutes = wanted
+        exchange(&careOfRoutes, for: wanted)
+    }
+
+    /// Puts changes in the place of others, touching only what differs.
+    func exchange(_ former: inout [KernelChange], for wanted: [KernelChange]) {
+        let gone = former.filter { !wanted.contains($0) }
+        let new = wanted.filter { !former.contains($0) }
+        former = wanted
         for change in gone { revert(change) }
         for change in new { apply(change) }
     }

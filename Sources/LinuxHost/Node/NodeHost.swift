@@ -17,6 +17,8 @@ public final class NodeHost: MachineNode {
     var tunnels: [NodeTunnel] = []
     /// What leads packets of care-of addresses out of their own interfaces.
     var careOfRoutes: [KernelChange] = []
+    /// The flow table in the kernel.
+    var flowRules: [KernelChange] = []
     /// Where the home address stands.
     var homeAddressPlace: KernelChange?
     /// What default packets take.
@@ -156,9 +158,14 @@ public final class NodeHost: MachineNode {
 
     /// Does what a person wants, or says why not.
     public func perform(_ command: RunCommand) -> Outcome {
-        guard let command = nodeCommand(command) else { return .refused("not on a machine") }
+        let wanted: MobileNode.Command?
+        do { wanted = try nodeCommand(command) } catch { return .refused(error.words) }
+        guard let command = wanted else {
+            return .refused(RefusalText.unavailable(command) ?? "Not on a machine.")
+        }
         let first = machine.note(.command(String(describing: command)))
         tell(.command(command), cause: first)
+        if case .setFlowRules = command { updateFlowRules() }
         for number in first..<machine.journal.nextNumber {
             guard case .note(let note)? = machine.journal[number]?.event, note.event == .commandRefused else {
                 continue
@@ -175,6 +182,8 @@ public final class NodeHost: MachineNode {
         vocabulary.bids = rows.compactMap(\.bid)
         vocabulary.interfaces = machine.parties[0].interfaces.map(\.name)
         vocabulary.peers = rows.map(\.peer.description)
+        vocabulary.flows = node.configuration.flowRules.map(\.name)
+        vocabulary.settings = settings()
         return vocabulary
     }
 }

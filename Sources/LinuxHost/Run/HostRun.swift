@@ -24,6 +24,7 @@ public struct HostRun: Run {
     private var machine: Machine { host.machine }
     private var node: NodeHost? { host as? NodeHost }
     private var agent: AgentHost? { host as? AgentHost }
+    private var correspondent: CorrespondentHost? { host as? CorrespondentHost }
 
     // MARK: Time and descriptors
 
@@ -72,7 +73,8 @@ public struct HostRun: Run {
         }
         return Headline(
             kind: .agent, title: title, node: machine.parties.first?.name ?? "",
-            homeAgent: agent?.agent.configuration.address, profile: format.profile, tunnels: "ours")
+            homeAgent: agent?.agent.configuration.address, profile: format.profile,
+            tunnels: agent == nil ? "none" : "ours")
     }
 
     /// The machine's interfaces, without our own tunnels.
@@ -137,6 +139,13 @@ public struct HostRun: Run {
 
     /// The agent's cache; a node cannot see its agent's.
     public func caches() -> [CacheHolder] {
+        if let correspondent {
+            return [
+                CacheHolder(
+                    party: Machine.own, name: machine.parties.first?.name ?? "", kind: .correspondent,
+                    bindings: correspondent.node.cacheWindow(0..<0, at: now).total)
+            ]
+        }
         guard let agent else { return [] }
         return [
             CacheHolder(
@@ -150,6 +159,7 @@ public struct HostRun: Run {
         _ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder
     ) -> HomeAgent.CacheWindow {
         agent?.agent.cacheWindow(window, order: order, at: now)
+            ?? correspondent?.node.cacheWindow(window, at: now)
             ?? HomeAgent.CacheWindow(total: 0, first: 0, rows: [])
     }
 
@@ -166,8 +176,14 @@ public struct HostRun: Run {
         guard let node else {
             return Preview(takesAway: command.takesAway)
         }
-        guard let wanted = node.nodeCommand(command) else {
-            return Preview(refusal: RefusalText.unavailable(command) ?? "Not on a machine.")
+        let wanted: MobileNode.Command
+        do {
+            guard let meant = try node.nodeCommand(command) else {
+                return Preview(refusal: RefusalText.unavailable(command) ?? "Not on a machine.")
+            }
+            wanted = meant
+        } catch {
+            return Preview(refusal: error.words)
         }
         var copy = node.node
         var random = machine.random
@@ -199,8 +215,8 @@ public struct HostRun: Run {
         return packet.map { MessageText($0).line } ?? "packet of \(octets.count) octets"
     }
 
-    /// Nothing can be set yet but by commands of their own.
-    public func settings() -> [Setting] { [] }
+    /// What can be set, with the values of this moment.
+    public func settings() -> [Setting] { host.settings() }
     /// The names that arguments can have now.
     public func vocabulary() -> Vocabulary { host.vocabulary }
 
@@ -227,7 +243,7 @@ extension FlowRule {
         let names: [UInt8: String] = [6: "tcp", 17: "udp", 58: "icmpv6"]
         let parts = [
             transportProtocol.map { names[$0] ?? "protocol \($0)" }, port.map { "port \($0)" },
-            peer.map { "to \($0)" },
+            peer.map { "to \($0)" }, mark.map { "mark \($0)" },
         ].compactMap(\.self)
         return parts.isEmpty ? "everything" : parts.joined(separator: " ")
     }

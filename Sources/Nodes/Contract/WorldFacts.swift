@@ -68,18 +68,22 @@ public struct FlowRule: Hashable, Sendable {
     public var transportProtocol: UInt8?
     /// The peer's port.
     public var port: UInt16?
+    /// A mark that the machine's firewall gave the packet. No packet shows it, so a rule with one matches on a machine
+    /// alone.
+    public var mark: UInt32?
     /// The binding to use, as long as it is registered.
     public var bid: UInt16
 
     /// A rule.
     public init(
         name: String, peer: IPv6Prefix? = nil, transportProtocol: UInt8? = nil, port: UInt16? = nil,
-        bid: UInt16
+        mark: UInt32? = nil, bid: UInt16
     ) {
         self.name = name
         self.peer = peer
         self.transportProtocol = transportProtocol
         self.port = port
+        self.mark = mark
         self.bid = bid
     }
 }

@@ -37,6 +37,7 @@ extension HomeAgent {
 extension FlowRule {
     /// Whether a packet towards a mobile node is meant: the peer is its source.
     fileprivate func matchesTowardsNode(_ flow: FlowKey) -> Bool {
+        if mark != nil { return false }
         if let peer, !peer.contains(flow.source) { return false }
         if let transportProtocol, transportProtocol != flow.transportProtocol { return false }
         if let port, port != flow.sourcePort { return false }

@@ -9,7 +9,7 @@ struct CheckConfig: ParsableCommand {
         abstract: "Read a configuration and say what is wrong with it, with line and column.",
         discussion: "Exit status: 0 where nothing is; 65 where something is; 66 the file cannot be read.")
 
-    @Argument(help: "A configuration of a node, a router or an agent.")
+    @Argument(help: "A configuration of a node, a router, an agent or a correspondent.")
     var file: String
 
     func run() throws {
@@ -18,6 +18,8 @@ struct CheckConfig: ParsableCommand {
             let document = try TOMLDocument(octets, file: file)
             if document.root["role"]?.content == .string("home-agent") {
                 _ = try AgentFile(octets, file: file, defaultState: ConfigurationFile.defaultState)
+            } else if CorrespondentFile.isMeant(by: octets) {
+                _ = try CorrespondentFile(octets, file: file, defaultState: ConfigurationFile.defaultState)
             } else {
                 _ = try NodeFile(octets, file: file, defaultState: ConfigurationFile.defaultState)
             }
@@ -32,7 +34,7 @@ struct Example: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a commented configuration to begin with.")
 
-    @Argument(help: "node, router or agent.")
+    @Argument(help: "node, router, agent or correspondent.")
     var role: ExampleConfiguration
 
     func run() throws {

@@ -110,11 +110,15 @@ struct Node: ParsableCommand {
 /// `careof agent`: a home agent on this machine.
 struct Agent: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Be a home agent on this machine.", discussion: MachineOptions.exitStatuses)
+        abstract: "Be a home agent, or a correspondent node, on this machine.",
+        discussion: MachineOptions.exitStatuses)
 
     @OptionGroup var options: MachineOptions
 
     func run() throws {
+        if CorrespondentFile.isMeant(by: try ConfigurationFile.octets(options.config)) {
+            return try runCorrespondent()
+        }
         let file = try ConfigurationFile.read(options.config) { octets, name throws(TOMLProblems) in
             try AgentFile(octets, file: name, defaultState: ConfigurationFile.defaultState)
         }
@@ -131,6 +135,26 @@ struct Agent: ParsableCommand {
         }
         try options.run(file.settings, role: "agent", format: configuration.policies.format) { machine in
             try AgentHost(agent, interface: file.interface, on: machine)
+        }
+    }
+}
+
+extension Agent {
+    /// The role "correspondent": no tunnels, no home link.
+    private func runCorrespondent() throws {
+        let file = try ConfigurationFile.read(options.config) { octets, name throws(TOMLProblems) in
+            try CorrespondentFile(octets, file: name, defaultState: ConfigurationFile.defaultState)
+        }
+        try options.demandPrivileges()
+        let node: CorrespondentNode
+        do {
+            node = try CorrespondentNode(file.node, cryptography: try OpenSSLCryptography())
+        } catch {
+            complain("\(options.config): \(error)")
+            throw ExitCode(ExitStatus.dataError.rawValue)
+        }
+        try options.run(file.settings, role: "correspondent", format: file.node.policies.format) { machine in
+            try CorrespondentHost(node, on: machine)
         }
     }
 }

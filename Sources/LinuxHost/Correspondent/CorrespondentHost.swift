@@ -1,0 +1,104 @@
+import MobilityWire
+public import Nodes
+public import Runtime
+
+/// A correspondent node on this machine: return routability and bindings of mobile nodes (RFC 6275 §9). Signalling
+/// only: its data goes through the home agent, because the kernel here adds no routing headers.
+public final class CorrespondentHost: MachineNode {
+    /// The machine.
+    public let machine: Machine
+    /// The correspondent.
+    public private(set) var node: CorrespondentNode
+
+    /// A correspondent on a machine, that has not begun.
+    public init(_ node: CorrespondentNode, on machine: Machine) throws(KernelError) {
+        guard machine.kernel.owns(node.configuration.address) else {
+            throw KernelError("the address \(node.configuration.address) is on no interface", code: 99)
+        }
+        self.node = node
+        self.machine = machine
+        machine.parties = [
+            Party(id: Machine.own, name: "CN", kind: .correspondent, address: node.configuration.address)
+        ]
+    }
+
+    /// It begins.
+    public func begin() {
+        machine.note(.started)
+        kernelChanged()
+    }
+
+    /// The names of interfaces change.
+    public func kernelChanged() {
+        machine.parties[0].interfaces = machine.kernel.links.map { .init(id: $0.identifier, name: $0.name) }
+    }
+
+    /// A packet came: what is for the node is told to it.
+    public func receive(_ datagram: Datagram) {
+        guard let interface = datagram.interface, NeighbourMessage.target(of: datagram.octets) == nil,
+            IPv6Address(network: datagram.octets.dropFirst(24)) == node.configuration.address
+        else { return }
+        tell(
+            .datagram(datagram),
+            cause: machine.note(.delivered(octets: datagram.octets, interface)))
+    }
+
+    /// When `deadlinePassed` has to be called at the latest.
+    public var nextDeadline: Instant? { node.nextDeadline }
+
+    /// Does what is due.
+    public func deadlinePassed() {
+        var actions: [Action] = []
+        node.deadlinePassed(at: machine.now, random: &machine.random, into: &actions)
+        guard !actions.isEmpty else { return }
+        carryOut(actions, cause: machine.note(.timer))
+    }
+
+    private func tell(_ input: CorrespondentNode.Input, cause: Int) {
+        var actions: [Action] = []
+        node.handle(input, at: machine.now, random: &machine.random, into: &actions)
+        carryOut(actions, cause: cause)
+    }
+
+    private func carryOut(_ actions: [Action], cause: Int) {
+        for action in actions {
+            switch action {
+            case .send(let datagram, let rule): machine.send(datagram, because: rule, cause: cause)
+            case .note(let note): machine.note(.note(note), cause: cause)
+            default: machine.note(.action(action), cause: cause)
+            }
+        }
+        machine.format = node.configuration.policies.format
+    }
+
+    /// Does what a person wants, or says why not.
+    public func perform(_ command: RunCommand) -> Outcome {
+        guard case .set(let key, let value) = command else {
+            return .refused(RefusalText.unavailable(command) ?? "Not on a correspondent.")
+        }
+        do throws(SettingRefusal) {
+            let setting = try settings().setting(key, for: value)
+            guard let policies = PolicySetting.policies(node.configuration.policies, with: key, value) else {
+                throw .unfit(setting, value)
+            }
+            let first = machine.note(.command("\(key) = \(value)"))
+            tell(.command(.setPolicies(policies)), cause: first)
+            return .done(entry: first, "\(key) is \(value)")
+        } catch {
+            return .refused(error.words)
+        }
+    }
+
+    /// The choices where the texts are open.
+    public func settings() -> [Setting] {
+        PolicySetting.all.map { $0.setting(in: node.configuration.policies) }
+    }
+
+    /// The names that arguments of commands can have now.
+    public var vocabulary: Vocabulary {
+        var vocabulary = Vocabulary()
+        vocabulary.settings = settings()
+        vocabulary.interfaces = machine.parties[0].interfaces.map(\.name)
+        return vocabulary
+    }
+}

@@ -1,0 +1,94 @@
+"""Links that come, go, change and fall silent while traffic runs."""
+
+import re
+import time
+
+import configuration
+from steps import check, end, passes, sent, start
+from testbed import ACCESS, CORRESPONDENT, HOME_ADDRESS, run, wait_until
+
+
+def link_down(bed, agent):
+    """A link goes: its binding is removed by way of another one while a ping and a TCP stream go on."""
+    node = start(bed)
+    # The first packet of all needs routers to find each other.
+    check(bed.ping("mn", CORRESPONDENT) == 3 and bed.ping("mn", CORRESPONDENT, "-m 2") == 3, "ping")
+    ping = bed.stream("mn", CORRESPONDENT, 100)
+    tcp = bed.tcp_client("mn", 2.0)
+    time.sleep(0.5)
+    mark = node.mark
+    bed.ip("mn", "link set eth0 down")
+    gone = node.wait("deregistration", mark, kind="sent", message=lambda m: m and " 0 s, BID 1" in m)[0]
+    check(gone["interface"] in ("eth1", "eth2"), f"by another interface, not {gone['interface']}")
+    node.wait("its tunnel goes", mark, kind="action", action="tunnel-gone", bid=1)
+    output, _ = ping.communicate(timeout=20)
+    received = int(re.search(r"(\d+) received", output).group(1))
+    # Twenty milliseconds between pings: what was on its way when the link went may be lost, and no more.
+    check(received >= 97, f"{received} of 100 pings at 50 a second")
+    records, gap, _ = bed.tcp_result(tcp)
+    check(gap < 1000, f"the TCP stream goes on: {records} records, largest gap {gap} ms")
+    check(bed.ping("host", HOME_ADDRESS) == 3, "ping from the home link")
+    mark = node.mark
+    ping = bed.stream("mn", CORRESPONDENT, 250)
+    bed.ip("mn", "link set eth0 up")
+    node.wait("the link comes back and is registered", mark, 15, kind="action", action="tunnel", bid=1)
+    passes(bed)
+    output, _ = ping.communicate(timeout=20)
+    received = int(re.search(r"(\d+) received", output).group(1))
+    check(received >= 249, f"a link that comes back costs nothing: {received} of 250 pings")
+    return node
+
+
+def new_address(bed, agent):
+    """Another address on the same interface takes the binding over."""
+    node = start(bed)
+    mark = node.mark
+    bed.ip("mn", f"-6 address del {ACCESS[2]}9/64 dev eth1")
+    bed.ip("mn", f"-6 address add {ACCESS[2]}99/64 dev eth1 nodad")
+    node.wait("the binding moves", mark, kind="action", action="tunnel", bid=2,
+              care_of_address=f"{ACCESS[2]}99")
+    passes(bed, mark="2")
+    bed.ip("mn", f"-6 address del {ACCESS[2]}99/64 dev eth1")
+    bed.ip("mn", f"-6 address add {ACCESS[2]}9/64 dev eth1 nodad")
+    return node
+
+
+def flows(bed, agent):
+    """Flow rules by destination, protocol, port and mark lead into their bindings, and no further than these live."""
+    rules = f"""
+[[flow]]
+name = "web"
+protocol = 6
+port = 7007
+bid = 2
+[[flow]]
+name = "there"
+peer = "2001:db8:5::/64"
+protocol = 17
+bid = 3
+[[flow]]
+name = "marked"
+mark = 77
+bid = 3
+"""
+    node = start(bed, extra=rules)
+
+    def device(selectors):
+        words = run(f"ip netns exec {bed.name('mn')} ip -6 route get {CORRESPONDENT} {selectors}").stdout.split()
+        return words[words.index("dev") + 1]
+
+    ways = {"": "careof1", "ipproto tcp dport 7007": "careof2", "ipproto tcp dport 7008": "careof1",
+            "ipproto udp dport 53": "careof3", "mark 77": "careof3", "mark 2": "careof2"}
+    for selectors, wanted in ways.items():
+        check(device(selectors) == wanted, f"{selectors}: {device(selectors)}, not {wanted}")
+    passes(bed)
+    mark = node.mark
+    node.command("flow web 3 tcp 7007")
+    node.command("flow-remove marked")
+    wait_until("the rule leads elsewhere", lambda: device("ipproto tcp dport 7007") == "careof3")
+    check(device("mark 77") == "careof1", "a rule that was removed")
+    node.command("deregister 3")
+    node.wait("the tunnel goes", mark, kind="action", action="tunnel-gone", bid=3)
+    check(device("ipproto tcp dport 7007") == "careof1", "a rule whose binding is gone")
+    passes(bed)
+    return node
