@@ -45,13 +45,16 @@ int careof_open_tun(const char *name) {
 // Offsets are from the IPv6 header on: Next Header at 6, what follows it at 40, an inner Next Header at 46.
 static struct sock_filter signalling[] = {
     BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 6),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 135, 15, 0), // Mobility Header
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 60, 14, 0),  // destination options
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 43, 13, 0),  // routing header
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 58, 0, 6),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 135, 18, 0), // Mobility Header
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 60, 17, 0),  // destination options
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 43, 16, 0),  // routing header
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 58, 0, 9),
     BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 40),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 135, 10, 0), // neighbour solicitation, advertisement
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 136, 9, 0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 135, 13, 0), // neighbour solicitation, advertisement
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 136, 12, 0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 129, 0, 2), // echo replies to probes of paths, by their identifier
+    BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 44),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0xca0f, 9, 8),
     BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 144, 0, 1), // discovery (RFC 6275 6.5 to 6.8)
     BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 147, 6, 7),
     BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 128, 5, 6), // errors

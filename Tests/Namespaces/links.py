@@ -92,3 +92,53 @@ bid = 3
     check(device("ipproto tcp dport 7007") == "careof1", "a rule whose binding is gone")
     passes(bed)
     return node
+
+
+def silent_path(bed, agent):
+    """A path loses everything while its carrier stays: it is left within a second, kept, and used again when it answers."""
+    node = start(bed)
+    check(bed.ping("mn", CORRESPONDENT) == 3 and bed.ping("mn", CORRESPONDENT, "-m 2") == 3, "ping")
+    # Round trips are known before anything is lost.
+    time.sleep(0.5)
+    ping = bed.stream("mn", CORRESPONDENT, 150)
+    mark = node.mark
+    run(f"ip netns exec {bed.name('ar1')} nft -f -", text="""
+        table ip6 silence { chain forward { type filter hook forward priority 0; policy drop; }
+        }""")
+    fell = time.monotonic()
+    node.wait("another default binding", mark, 2, kind="action", action="default-binding", bid=2)
+    left = time.monotonic() - fell
+    check(left < 1, f"left after {left:.2f} s")
+    told = node.wait("the agent is told", mark, 2, kind="sent", message=lambda m: m and "BID 2" in m)[0]
+    check(told["interface"] == "eth1" and "BID 1" not in told["message"], f"by the path that works: {told}")
+    check(not node.find(mark, kind="action", action="tunnel-gone"), "the binding is kept")
+    output, _ = ping.communicate(timeout=20)
+    times = [float(t) for t in re.findall(r"\[(\d+\.\d+)\]", output)]
+    gap = max(later - former for former, later in zip(times, times[1:]))
+    check(gap < 1.1, f"largest gap {gap:.2f} s")
+    passes(bed)
+    mark = node.mark
+    ping = bed.stream("mn", CORRESPONDENT, 150)
+    run(f"ip netns exec {bed.name('ar1')} nft delete table ip6 silence")
+    node.wait("the path is used again", mark, 5, kind="action", action="default-binding", bid=1)
+    output, _ = ping.communicate(timeout=20)
+    received = int(re.search(r"(\d+) received", output).group(1))
+    check(received >= 149, f"which costs nothing: {received} of 150 pings")
+    passes(bed)
+    return node
+
+
+def silent_agent(bed, agent):
+    """An agent that answers no probes makes no path silent: what is not answered is unknown, not down."""
+    run(f"ip netns exec {bed.name('agent')} nft -f -", text="""
+        table ip6 silence { chain input {
+            type filter hook input priority 0; icmpv6 type echo-request ip6 daddr 2001:db8:1::1 drop
+        }
+        }""")
+    node = start(bed)
+    mark = node.mark
+    time.sleep(1.5)
+    check(not node.find(mark, kind="action", action="default-binding"), "the default binding stays")
+    passes(bed)
+    run(f"ip netns exec {bed.name('agent')} nft delete table ip6 silence")
+    return node

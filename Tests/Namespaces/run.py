@@ -161,6 +161,8 @@ SCENARIOS = {
     "link down": links.link_down,
     "new address": links.new_address,
     "flow rules": links.flows,
+    "silent path": links.silent_path,
+    "silent agent": links.silent_agent,
     "draft-06": draft_profile,
     "mobile router, explicit": mobile_router(True),
     "mobile router, implicit": mobile_router(False),

@@ -33,8 +33,8 @@ class Failure(Exception):
     pass
 
 
-def run(command, check=True, timeout=20):
-    done = subprocess.run(command.split(), capture_output=True, text=True, timeout=timeout)
+def run(command, check=True, timeout=20, text=None):
+    done = subprocess.run(command.split(), capture_output=True, text=True, timeout=timeout, input=text)
     if check and done.returncode != 0:
         raise Failure(f"{command}: {done.stderr.strip() or done.stdout.strip()}")
     return done

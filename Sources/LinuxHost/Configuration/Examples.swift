@@ -40,6 +40,9 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         register = "automatic"
         # At home: "home-only", "visited-only", or "both" at once by the H flag.
         return-home = "both"
+        # Milliseconds from one probe of each binding's path to the next: small echo requests to the home agent. After
+        # four without an answer, while another path answers, packets take that one. 0: no probes.
+        probe-interval = 200
         # For the ledger of what is changed in the kernel, and for what outlives a restart.
         state = "/var/lib/careof"
 

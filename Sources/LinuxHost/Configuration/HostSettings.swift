@@ -1,4 +1,5 @@
 import MobilityWire
+public import Nodes
 import StrictTOML
 
 /// What a world of this machine is told beside what its nodes are: names and numbers in the kernel, and where state is.
@@ -9,6 +10,8 @@ public struct HostSettings: Hashable, Sendable {
     public var table: UInt32 = 7000
     /// The first preference of routing rules; a hundred from there on are ours.
     public var rule: UInt32 = 7100
+    /// From one probe of a path to the next; nil: none are sent.
+    public var probeInterval: Interval? = .milliseconds(200)
     /// What tunnel devices are called, before their number.
     public var device = "careof"
 

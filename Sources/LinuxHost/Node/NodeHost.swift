@@ -23,6 +23,8 @@ public final class NodeHost: MachineNode {
     var homeAddressPlace: KernelChange?
     /// What default packets take.
     var defaultRoute: KernelChange?
+    /// Probes of the paths; nil: none are sent.
+    private(set) var probes: PathProbes?
     /// The default binding the node named last.
     var defaultBid: UInt16??
 
@@ -39,6 +41,9 @@ public final class NodeHost: MachineNode {
         self.node = node
         self.inside = inside
         self.machine = machine
+        if let interval = machine.settings.probeInterval {
+            probes = PathProbes(interval: interval, secret: machine.random.next())
+        }
         machine.parties = [
             Party(
                 id: Machine.own, name: node.configuration.mobileRouter == nil ? "MN" : "MR",
@@ -99,6 +104,10 @@ public final class NodeHost: MachineNode {
 
     /// A packet came: what is for the node is told to it.
     public func receive(_ datagram: Datagram) {
+        if let answer = probes?.heard(datagram.octets, at: machine.now) {
+            if let answer { tell(answer) }
+            return
+        }
         guard let link = datagram.interface.flatMap({ machine.kernel.link($0) }), isOfTheNode(link),
             NeighbourMessage.target(of: datagram.octets) == nil,
             let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
@@ -118,11 +127,24 @@ public final class NodeHost: MachineNode {
         return machine.note(.sent(octets: datagram.octets, nil, .none, Rule()), by: peer.id)
     }
 
+    private func tell(_ verdict: PathProbes.Verdict) {
+        let number = machine.note(.probe(verdict.text))
+        tell(.path(verdict.careOfAddress, isSilent: verdict.isSilent), cause: number)
+    }
+
     /// When `deadlinePassed` has to be called at the latest.
-    public var nextDeadline: Instant? { node.nextDeadline }
+    public var nextDeadline: Instant? {
+        [node.nextDeadline, probes?.nextDeadline].compactMap(\.self).min()
+    }
 
     /// Does what is due.
     public func deadlinePassed() {
+        if let due = probes?.due(at: machine.now) {
+            // Probes stand in no journal: there are many, and all are alike. One that cannot leave is unanswered.
+            for probe in due.probes { try? machine.port.send(probe) }
+            for verdict in due.verdicts { tell(verdict) }
+        }
+        guard let deadline = node.nextDeadline, deadline <= machine.now else { return }
         var actions: [Action] = []
         node.deadlinePassed(at: machine.now, random: &machine.random, into: &actions)
         guard !actions.isEmpty else { return }
@@ -150,6 +172,9 @@ public final class NodeHost: MachineNode {
         for action in actions { if !action.takesTunnelDown { change(action) } }
         for action in actions where action.takesTunnelDown { change(action) }
         machine.format = node.configuration.policies.format
+        if !machine.isDryRun, actions.contains(where: \.changesTunnels) {
+            probes?.follow(tunnels.map(\.wanted), at: machine.now)
+        }
         guard !machine.isDryRun else { return }
         machine.attempt { () throws(KernelError) in
             try memory.keep(node.sequenceToKeep, homeAddress, at: node.homeAgent)
@@ -189,6 +214,10 @@ public final class NodeHost: MachineNode {
 }
 
 extension Action {
+    fileprivate var changesTunnels: Bool {
+        if case .tunnel = self { true } else { false }
+    }
+
     fileprivate var takesTunnelDown: Bool {
         if case .tunnel(.remove, _) = self { true } else { false }
     }

@@ -110,6 +110,7 @@ extension MobileNode {
         assignments[index].careOfAddress = candidate.address
         // each new IPv4 address is examined for a NAT.
         assignments[index].isTranslated = nil
+        assignments[index].isSilent = false
         assignments[index].deprecated = candidate.state == .deprecated
         wantAgain(assignments[index].bid)
         turn.note(

@@ -100,10 +100,14 @@ extension MobileNode {
                 return nil
             }
             // A moment's wait: where another care-of address takes its place, the binding only moves.
+            // Where the link itself went nothing takes its place, and whoever sends there loses packets.
+            let hasLink = interface(entry.interface)?.up ?? false
             return .init(
-                purpose: .deregister, notBefore: now + configuration.gathering,
+                purpose: .deregister, notBefore: hasLink ? now + configuration.gathering : now,
                 rule: Rule(59, "RFC 5648 §5.4"))
         }
+        // What is silent waits: its binding is kept until it answers again, or runs out.
+        if isSilent(entry.bid) { return nil }
         guard pending != .register else { return nil }
         let homeNow = entry.bid != BindingEntry.ordinary && assignment(entry.bid)?.home == true
         let told = entry.toldCareOfAddress == target && entry.home == homeNow
@@ -148,7 +152,7 @@ extension MobileNode {
     /// The care-of address of an ordinary binding: the one it has, as long as that can be used, else the best.
     var ordinaryCareOfAddress: CareOfAddressAssignment? {
         guard let index = homeAgentIndex, let told = list[index][BindingEntry.ordinary]?.toldCareOfAddress,
-            let current = assignments.first(where: { $0.careOfAddress == told })
+            let current = assignments.first(where: { $0.careOfAddress == told }), !current.isSilent
         else { return bestCareOfAddress }
         return current
     }

@@ -73,6 +73,7 @@ public struct MobileNode: ProtocolNode {
         case .started: start(&turn)
         case .datagram(let datagram): receive(datagram, &turn)
         case .interface(let interface, let fact): learn(fact, about: interface, &turn)
+        case .path(let careOfAddress, let isSilent): learnPath(careOfAddress, isSilent, &turn)
         case .command(let command): obey(command, &turn)
         }
         settle(&turn)

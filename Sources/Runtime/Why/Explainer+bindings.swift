@@ -73,7 +73,7 @@ extension Explainer {
             let said = row.lastStatus.map { $0 == 0 ? "" : " It answered: " + status } ?? ""
             let confirmed = row.confirmedCareOfAddress.map { "\($0)" } ?? address
             return "\(name) is registered: the \(peer) sends packets for the home address to \(confirmed)."
-                + home + shorter + said
+                + home + shorter + said + silence(row)
         case .refreshing:
             let moved =
                 if let confirmed = row.confirmedCareOfAddress, confirmed != row.careOfAddress {
@@ -88,6 +88,12 @@ extension Explainer {
                 "\(name) is being removed: a Binding Update with lifetime 0 is out, or waits for a way out."
         case .failed: return "The \(peer) refused \(name). \(status)"
         }
+    }
+
+    private func silence(_ row: MobileNode.BindingRow) -> String {
+        guard row.isSilent else { return "" }
+        return " Its path is silent: probes go unanswered although the link is up, so packets take another "
+            + "binding. It is kept until it answers again, or runs out."
     }
 
     /// A status in sentences: its number and name, what it means, what a mobile node does then.
@@ -123,7 +129,9 @@ extension Explainer {
             }
             explanation.ifNothing = ifNothing(row)
         case .bound:
-            if let refresh = row.nextRefresh {
+            if row.isSilent {
+                explanation.next = "probed on; used again when three probes in a row are answered"
+            } else if let refresh = row.nextRefresh {
                 explanation.next = "refreshed by itself"
                 explanation.nextTime = now + refresh
             } else {

@@ -9,6 +9,8 @@ extension MobileNode {
         case datagram(Datagram)
         /// Something is so about an interface.
         case interface(InterfaceIdentifier, InterfaceFact)
+        /// Probes of the path from this care-of address to the home agent are not answered any more, or are again.
+        case path(CareOfAddress, isSilent: Bool)
         /// A person, or a scenario, wants something.
         case command(Command)
     }

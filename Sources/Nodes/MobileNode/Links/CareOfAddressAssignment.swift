@@ -11,6 +11,8 @@ struct CareOfAddressAssignment: Hashable, Sendable {
     var careOfAddress: CareOfAddress?
     /// Not to be preferred any more.
     var deprecated = false
+    /// Probes of its path go unanswered, while those of another one are answered.
+    var isSilent = false
     /// The binding of the home link: the home address stands for the care-of address.
     var home = false
     /// Whether a NAT stands before it (IPv4); nil: not known yet.
@@ -18,11 +20,13 @@ struct CareOfAddressAssignment: Hashable, Sendable {
     /// BID-PRI (RFC 6089 §4.1): 1…127, lower is preferred; 0: none given, which comes last.
     var priority: UInt8
 
-    /// What is preferred comes first: by priority, then what is not deprecated, then by BID.
+    /// What is preferred comes first: what answers, what is not deprecated, then by priority, then by BID.
     static func precedes(_ left: Self, _ right: Self) -> Bool {
         let (one, other) = (left.rank, right.rank)
         return one != other ? one < other : left.bid < right.bid
     }
 
-    private var rank: Int { (deprecated ? 256 : 0) + (priority == 0 ? 128 : Int(priority)) }
+    private var rank: Int {
+        (isSilent ? 512 : 0) + (deprecated ? 256 : 0) + (priority == 0 ? 128 : Int(priority))
+    }
 }

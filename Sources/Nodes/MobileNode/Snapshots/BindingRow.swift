@@ -13,6 +13,8 @@ extension MobileNode {
         public var careOfAddress: CareOfAddress?
         /// The care-of address the peer confirmed, where it grants one.
         public var confirmedCareOfAddress: CareOfAddress?
+        /// Whether probes of its path go unanswered, so that packets take another binding.
+        public var isSilent = false
         /// The interface.
         public var interface: InterfaceIdentifier?
         /// Its name.

@@ -70,7 +70,8 @@ extension MobileNode {
             bid: entry.bid == BindingEntry.ordinary ? nil : entry.bid,
             careOfAddress: entry.bid == BindingEntry.ordinary
                 ? entry.toldCareOfAddress : assignment?.careOfAddress,
-            confirmedCareOfAddress: entry.grant?.careOfAddress, interface: interface,
+            confirmedCareOfAddress: entry.grant?.careOfAddress, isSilent: isSilent(entry.bid),
+            interface: interface,
             interfaceName: self.interface(interface)?.name ?? "", priority: assignment?.priority ?? 0,
             home: assignment?.home ?? entry.home, state: entry.state, since: entry.since,
             because: entry.because, lastStatus: entry.lastStatus?.rawValue,
