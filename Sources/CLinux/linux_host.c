@@ -99,14 +99,16 @@ int careof_open_packet_sender(void) {
     return socket(AF_INET6, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_RAW);
 }
 
+int careof_bind_interface(int descriptor, uint32_t interface) {
+    int device = (int)interface;
+    return setsockopt(descriptor, SOL_SOCKET, SO_BINDTOIFINDEX, &device, sizeof device);
+}
+
 ssize_t careof_send_packet(int descriptor, const void *octets, size_t count, const uint8_t destination[16],
                            uint32_t interface) {
     struct sockaddr_in6 to = {.sin6_family = AF_INET6};
     memcpy(&to.sin6_addr, destination, 16);
-    // The device of the socket, and not only of the packet, keeps the search for a route to that device.
     if (interface != 0 && IN6_IS_ADDR_LINKLOCAL(&to.sin6_addr)) to.sin6_scope_id = interface;
-    int device = (int)interface;
-    if (setsockopt(descriptor, SOL_SOCKET, SO_BINDTOIFINDEX, &device, sizeof device) < 0) return -1;
     return sendto(descriptor, octets, count, MSG_DONTWAIT, (struct sockaddr *)&to, sizeof to);
 }
 
@@ -255,4 +257,9 @@ int careof_wait(const int *descriptors, bool *ready, int count, int64_t nanoseco
     if (found < 0) return errno == EINTR ? 0 : -1;
     for (int i = 0; i < count; i++) ready[i] = polled[i].revents != 0;
     return found;
+}
+
+bool careof_can_write(int descriptor) {
+    struct pollfd polled = {.fd = descriptor, .events = POLLOUT};
+    return poll(&polled, 1, 0) > 0;
 }

@@ -12,6 +12,7 @@ import sys
 import time
 
 import configuration
+import faults
 import links
 import peers
 from steps import check, end, passes, restart_agent, sent, start
@@ -173,6 +174,15 @@ SCENARIOS = {
     "reboot of the home agent": peers.agent_reboots,
     "two mobile nodes": peers.two_nodes,
     "correspondent": peers.correspondent,
+    "an interface vanishes": faults.interface_vanishes,
+    "an address goes while tentative": faults.address_goes_while_tentative,
+    "netlink overrun": faults.overrun,
+    "no /dev/net/tun": faults.no_tun,
+    "no nftables": faults.no_silence,
+    "read-only state": faults.read_only_state,
+    "full disk": faults.full_disk,
+    "garbage": faults.garbage,
+    "killed, then quit": faults.killed_with_a_full_kernel,
     "return home: home only": return_home("home-only"),
     "return home: both": return_home("both"),
     "return home: visited only": return_home("visited-only"),
@@ -202,8 +212,8 @@ def judge_captures(bed, careof):
             process.terminate()
             process.wait(5)
         judged = run(f"tshark -r {path} -Y _ws.malformed", check=False, timeout=60)
-        check(judged.returncode == 0 and not judged.stdout.strip(), f"tshark: {judged.stdout}{judged.stderr}")
-        theirs = run(f"tshark -r {path} -Y mipv6 -T fields -e frame.number", check=False, timeout=60)
+        check(judged.returncode == 0 and not judged.stdout.strip(), f"tshark: {judged.stdout[:2000]}{judged.stderr[:500]}")
+        theirs = run(f"tshark -r {path} -Y mipv6&&!icmpv6 -T fields -e frame.number", check=False, timeout=60)
         ours = run(f"{bed.careof} decode --json {path}", timeout=60).stdout.splitlines()
         problems = [line for line in ours if '"problems":[{' in line]
         check(not problems, f"careof decode: {problems[:3]}")
@@ -243,6 +253,14 @@ def main():
                     bed.by_hand(number)
                 wait_until("the address by router advertisement", lambda: ACCESS[1][:-2] in bed.ip(
                     "mn", "-6 address show dev eth0 scope global -tentative").stdout)
+                if bed.is_rebuilt:
+                    bed.is_rebuilt = False
+                    wait_until("the new link's own address", lambda: not bed.ip(
+                        "mn", "-6 address show dev eth2 tentative").stdout and "fe80" in bed.ip(
+                            "mn", "-6 address show dev eth2").stdout)
+                    ours = [line for line in bed.kernel("mn") if re.search("careof|proto 135|lookup 7", line)]
+                    check(not ours, f"left behind: {ours}")
+                    before["mn"] = bed.kernel("mn")
                 for name, state in before.items():
                     clean(bed, name, state, title)
                 print(f"ok      {title} ({time.monotonic() - start_time:.1f} s)")

@@ -9,10 +9,10 @@ def check(condition, what):
         raise Failure(what)
 
 
-def start(bed, registered=3, namespace="mn", **options):
+def start(bed, registered=3, namespace="mn", before=None, **options):
     """The node, with all three care-of addresses registered."""
     node = Careof(bed, namespace, ["node", "--headless", "--config", configuration.node(bed, **options)],
-                  f"{bed.folder}/node.log")
+                  f"{bed.folder}/node.log", before)
     if registered:
         node.wait("the tunnels of all bindings", kind="action", action="tunnel", count=registered)
         node.wait("a default binding", kind="action", action="default-binding")

@@ -55,12 +55,14 @@ def wait_until(what, condition, seconds=10.0):
 class Careof:
     """A careof process in a namespace, with its journal."""
 
-    def __init__(self, bed, namespace, arguments, log):
+    def __init__(self, bed, namespace, arguments, log, before=None):
+        """`before` is done by a shell in the process's own mount namespace."""
         self.entries = []
         self.news = queue.Queue()
         self.log = open(log, "ab")
         self.process = subprocess.Popen(
-            ["ip", "netns", "exec", bed.name(namespace), bed.careof, *arguments],
+            ["ip", "netns", "exec", bed.name(namespace),
+             *(["sh", "-c", before + '; exec "$0" "$@"'] if before else []), bed.careof, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
         bed.processes.append(self.process)
         threading.Thread(target=self._read, daemon=True).start()
@@ -114,6 +116,8 @@ class Bed:
         self.processes = []
         self.captures = []
         self.namespaces = []
+        # Whether a scenario put a new link in the place of another one.
+        self.is_rebuilt = False
         atexit.register(self.close)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(1))
@@ -171,10 +175,9 @@ class Bed:
         for number, prefix in ACCESS.items():
             router, outer = f"ar{number}", f"2001:db8:c:1{number}::"
             self.cable(router, "core", "core", router)
-            self.cable(router, "access", "mn", f"eth{number - 1}")
+            self.access_link(number)
             self.address(router, "core", outer + "2/64")
             self.address("core", router, outer + "1/64")
-            self.address(router, "access", prefix + "1/64")
             self.ip("core", f"-6 route add {prefix}/64 via {outer}2")
             self.ip(router, f"-6 route add default via {outer}1")
             self.sysctl(router, "net.ipv6.conf.all.forwarding=1")
@@ -194,6 +197,10 @@ class Bed:
             self.by_hand(number)
         wait_until("an address by router advertisement",
                    lambda: ACCESS[1][:-2] in self.ip("mn", "-6 address show dev eth0 scope global -tentative").stdout)
+
+    def access_link(self, number):
+        self.cable(f"ar{number}", "access", "mn", f"eth{number - 1}")
+        self.address(f"ar{number}", "access", ACCESS[number] + "1/64")
 
     def by_hand(self, number):
         """What an administrator does on a link without router advertisements."""
@@ -216,7 +223,8 @@ class Bed:
         path = f"{self.folder}/{namespace}-{device}-{len(self.captures)}.pcap"
         process = subprocess.Popen(
             ["ip", "netns", "exec", self.name(namespace), "tcpdump", "-U", "--immediate-mode", "-i", device, "-w", path,
-             "-Z", "root", "ip6"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+             # Without what the flood of rubbish sends.
+             "-Z", "root", "ip6 and not src net 2001:db8:66::/64"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.processes.append(process)
         self.captures.append((path, process))
         wait_until("tcpdump", lambda: os.path.exists(path) and os.path.getsize(path) >= 24)
@@ -237,6 +245,10 @@ class Bed:
              "-c", str(count), "-W", "1", address], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.processes.append(process)
         return process
+
+    def careof_pid(self, careof):
+        """`ip netns exec` becomes the program it starts."""
+        return careof.process.pid
 
     def way(self, namespace, address):
         """The device by which packets to an address leave."""

@@ -29,6 +29,10 @@ ssize_t careof_receive_packet(int descriptor, void *octets, size_t capacity, str
 /// A socket that sends whole IPv6 packets (IPPROTO_RAW).
 int careof_open_packet_sender(void);
 
+/// Binds a socket to an interface; 0: to none. The device of the socket, and not only of the packet, keeps the search for
+/// a route to that device.
+int careof_bind_interface(int descriptor, uint32_t interface);
+
 /// Sends a whole IPv6 packet; `interface` 0 leaves the choice to routing, else the packet leaves there.
 ssize_t careof_send_packet(int descriptor, const void *octets, size_t count, const uint8_t destination[16],
                            uint32_t interface);
@@ -86,5 +90,8 @@ int careof_lock(int descriptor);
 /// Waits for input at any of the descriptors, at most so many nanoseconds (negative: for ever). `ready[i]` tells
 /// whether the i-th has something.
 int careof_wait(const int *descriptors, bool *ready, int count, int64_t nanoseconds);
+
+/// Whether a descriptor takes PIPE_BUF octets now, or has an error to tell.
+bool careof_can_write(int descriptor);
 
 #endif

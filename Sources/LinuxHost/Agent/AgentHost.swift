@@ -14,6 +14,8 @@ public final class AgentHost: MachineNode {
     var tunnel: UserTunnel?
     /// Where packets go, by home address.
     var table: TunnelTable
+    /// Whether the tunnels' thread has not seen it yet.
+    private var isTableStale = false
     /// Bindings by home address: BID (0: an ordinary one) and care-of address, ascending.
     var bindings: [IPv6Address: [(bid: UInt16, careOfAddress: IPv6Address)]] = [:]
     /// The default binding of each home address.
@@ -68,8 +70,13 @@ public final class AgentHost: MachineNode {
                 || agent.configuration.homePrefixes.contains(where: { $0.prefix.agentsAnycast == destination }
                 )
         else { return }
-        let number = machine.note(.delivered(octets: datagram.octets, link.identifier))
-        tell(.datagram(datagram), cause: number)
+        var actions: [Action] = []
+        agent.handle(.datagram(datagram), at: machine.now, random: &machine.random, into: &actions)
+        if let number = machine.noteDelivery(datagram, of: actions) {
+            carryOut(actions, cause: number)
+        } else {
+            for case .send(let answer, _) in actions { machine.sendUnnoted(answer) }
+        }
     }
 
     /// When `deadlinePassed` has to be called at the latest.
@@ -111,8 +118,15 @@ public final class AgentHost: MachineNode {
                 hasChanges = true
             }
         }
-        if hasChanges { publishTable() }
+        isTableStale = isTableStale || hasChanges
         machine.format = agent.configuration.policies.format
+    }
+
+    /// The tunnels' thread gets the table once, however many bindings changed.
+    public func roundEnded() {
+        guard isTableStale else { return }
+        isTableStale = false
+        publishTable()
     }
 
     /// Does what a person wants, or says why not.

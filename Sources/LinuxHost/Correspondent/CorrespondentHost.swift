@@ -35,12 +35,16 @@ public final class CorrespondentHost: MachineNode {
 
     /// A packet came: what is for the node is told to it.
     public func receive(_ datagram: Datagram) {
-        guard let interface = datagram.interface, NeighbourMessage.target(of: datagram.octets) == nil,
+        guard datagram.interface != nil, NeighbourMessage.target(of: datagram.octets) == nil,
             IPv6Address(network: datagram.octets.dropFirst(24)) == node.configuration.address
         else { return }
-        tell(
-            .datagram(datagram),
-            cause: machine.note(.delivered(octets: datagram.octets, interface)))
+        var actions: [Action] = []
+        node.handle(.datagram(datagram), at: machine.now, random: &machine.random, into: &actions)
+        if let number = machine.noteDelivery(datagram, of: actions) {
+            carryOut(actions, cause: number)
+        } else {
+            for case .send(let answer, _) in actions { machine.sendUnnoted(answer) }
+        }
     }
 
     /// When `deadlinePassed` has to be called at the latest.

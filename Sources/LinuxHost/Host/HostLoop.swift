@@ -12,6 +12,8 @@ public struct HostLoop {
     private var input: [UInt8] = []
     private var isInputOpen = true
     private var isOutputOpen = true
+    /// What is to be printed as soon as somebody reads.
+    private var output: [UInt8] = []
     /// Says something to a person.
     private let complain: (String) -> Void
 
@@ -35,7 +37,8 @@ public struct HostLoop {
             if isInputOpen { descriptors.append(0) }
             var ready = [Bool](repeating: false, count: descriptors.count)
             // Descriptors first whatever the time is: what arrived counts before what is due.
-            let wait = node.nextDeadline.map { max(0, ($0 - machine.now).nanoseconds) } ?? -1
+            var wait = node.nextDeadline.map { max(0, ($0 - machine.now).nanoseconds) } ?? -1
+            if !output.isEmpty { wait = wait < 0 ? HostLoop.pause : min(wait, HostLoop.pause) }
             guard careof_wait(descriptors, &ready, Int32(descriptors.count), wait) >= 0 else { return }
             machine.lookAtClock()
             if ready[0], careof_next_signal(signals) != 0 { return }
@@ -46,23 +49,42 @@ public struct HostLoop {
         }
     }
 
+    /// How long the loop waits for a reader of the output that takes nothing: 20 ms.
+    private static let pause: Int64 = 20_000_000
+    /// So much is kept for that reader; the journal keeps more, and what it drops is counted there.
+    private static let outputLimit = 1 << 20
+
     private mutating func printJournal() {
         let machine = node.machine
+        flush()
+        guard output.count < HostLoop.outputLimit else { return }
         let lines = JournalJSON(parties: machine.parties, format: machine.format)
         var text: [UInt8] = []
         let numbers = machine.journal.numbers
+        var last = printed
         for number in max(printed + 1, numbers.lowerBound)..<max(printed + 1, numbers.upperBound) {
+            guard text.count < HostLoop.outputLimit else { break }
+            last = number
             guard let entry = machine.journal[number] else { continue }
             text += lines.line(of: entry).utf8
             text.append(UInt8(ascii: "\n"))
         }
-        printed = machine.journal.nextNumber - 1
+        printed = last
         guard isOutputOpen else { return }
+        output += text
+        flush()
+    }
+
+    /// Writes what a reader takes without being waited for: a pipe that is ready takes so much at least (PIPE_BUF).
+    private mutating func flush() {
         var sent = 0
-        while sent < text.count {
-            let count = text[sent...].withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
-            if count > 0 { sent += count } else if errno != EINTR { isOutputOpen = false; return }
+        while sent < output.count, isOutputOpen {
+            guard careof_can_write(1) else { break }
+            let piece = output[sent...].prefix(4096)
+            let count = piece.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
+            if count > 0 { sent += count } else if errno != EINTR { isOutputOpen = false }
         }
+        output.removeFirst(isOutputOpen ? sent : output.count)
     }
 
     /// Takes what is on standard input; false: the program is to end. The end of the input leaves it running.

@@ -46,7 +46,10 @@ public final class Machine {
         events = try NetlinkSocket(groups: [
             RTNLGRP_LINK, RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_ROUTE, RTNLGRP_NEIGH,
         ])
-        if !isDryRun { try StateFolder.make(settings.state) }
+        var problems: [KernelError] = []
+        if !isDryRun {
+            do { try StateFolder.make(settings.state) } catch { problems.append(error) }
+        }
         ledger = try Ledger(
             folder: settings.state, name: role + ".ledger", changer: changer, isDryRun: isDryRun)
         if let error = ledger.revertAll().first { throw error }
@@ -54,7 +57,27 @@ public final class Machine {
         kernel = try KernelState(of: changer.socket)
         port = try SignallingPort()
         pump = try TunnelPump()
-        silence = isDryRun ? nil : try KernelSilence(name: "careof-" + role)
+        do {
+            silence = isDryRun ? nil : try KernelSilence(name: "careof-" + role)
+        } catch {
+            silence = nil
+            problems.append(error)
+            note(.fault("the kernel will answer signalling with Parameter Problems"))
+        }
+        for problem in problems { note(.fault(problem.description)) }
+        tellLedgerProblem()
+    }
+
+    private var toldProblem: KernelError?
+
+    /// Says once that nothing is written down, and once that it is again.
+    private func tellLedgerProblem() {
+        guard ledger.problem != toldProblem else { return }
+        toldProblem = ledger.problem
+        note(
+            .fault(
+                ledger.problem.map { "\($0): after a kill, what is ours stays in the kernel" }
+                    ?? "the ledger is written again"))
     }
 
     /// The time: nanoseconds since boot, sleep included. It stands still between two looks at the clock, so that what
@@ -79,6 +102,7 @@ public final class Machine {
     /// Does something to the kernel; what it refuses stands in the journal.
     func attempt(_ change: () throws(KernelError) -> Void) {
         do { try change() } catch { note(.fault(error.description)) }
+        tellLedgerProblem()
     }
 
     /// Takes in what changed in the kernel; whether anything did.
@@ -94,6 +118,29 @@ public final class Machine {
             }
         }
         return !changes.isEmpty
+    }
+
+    private var sampling = JournalSampling()
+
+    /// Enters a packet that came into the journal, where there is room or something came of it; its number. Nil: neither.
+    func noteDelivery(
+        _ datagram: Datagram, cause: @autoclosure () -> Int = 0, of actions: [Action]
+    ) -> Int? {
+        if let count = sampling.report(at: now) {
+            note(.fault("under load: \(count) packets that changed nothing are not in the journal"))
+        }
+        guard sampling.admits(at: now) || actions.contains(where: \.isChange) else {
+            sampling.skip()
+            return nil
+        }
+        guard let interface = datagram.interface else { return 0 }
+        return note(.delivered(octets: datagram.octets, interface), cause: cause())
+    }
+
+    /// Sends what a node wants sent without a word in the journal.
+    func sendUnnoted(_ datagram: Datagram) {
+        guard !isDryRun else { return }
+        try? port.send(datagram)
     }
 
     /// Sends what a node wants sent.

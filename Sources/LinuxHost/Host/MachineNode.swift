@@ -15,6 +15,8 @@ public protocol MachineNode: AnyObject {
     var nextDeadline: Instant? { get }
     /// A moment came for which the node asked.
     func deadlinePassed()
+    /// All that came at once was told.
+    func roundEnded()
     /// A person wants something.
     func perform(_ command: RunCommand) -> Outcome
     /// The names that arguments of commands can have now.
@@ -40,6 +42,7 @@ extension MachineNode {
             receive(datagram)
             hasChanged = true
         }
+        roundEnded()
         return hasChanged
     }
 
@@ -47,6 +50,10 @@ extension MachineNode {
     func passTime() -> Bool {
         guard let deadline = nextDeadline, deadline <= machine.now else { return false }
         deadlinePassed()
+        roundEnded()
         return true
     }
+
+    /// Nothing was kept for it.
+    public func roundEnded() {}
 }

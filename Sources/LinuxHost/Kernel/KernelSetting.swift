@@ -23,14 +23,14 @@ enum KernelSetting {
 
 /// Small files, read whole, and replaced such that either the old or the new content is there.
 enum SmallFile {
-    /// The octets of a file of at most a megabyte.
-    static func read(_ path: String) throws(KernelError) -> [UInt8] {
+    /// The octets of a file, which may have so many.
+    static func read(_ path: String, upTo limit: Int = 1 << 20) throws(KernelError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw KernelError(last: path) }
         defer { close(descriptor) }
         var octets: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while octets.count < 1 << 20 {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while octets.count < limit {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             guard count >= 0 else { throw KernelError(last: path) }
             if count == 0 { return octets }

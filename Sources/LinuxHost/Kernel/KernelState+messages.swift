@@ -110,7 +110,8 @@ extension KernelState {
 
     private mutating func applyRoute(_ message: NetlinkMessage) {
         guard let fixed = message.fixed(as: rtmsg.self), Int32(fixed.rtm_family) == AF_INET6,
-            Int(fixed.rtm_type) == Int(RTN_UNICAST), fixed.rtm_flags & UInt32(RTM_F_CLONED) == 0
+            fixed.rtm_protocol != KernelChanger.origin, Int(fixed.rtm_type) == Int(RTN_UNICAST),
+            fixed.rtm_flags & UInt32(RTM_F_CLONED) == 0
         else { return }
         let attributes = message.attributes(after: rtmsg.self)
         let table = attributes[Int(RTA_TABLE.rawValue)]?.native(UInt32.self) ?? UInt32(fixed.rtm_table)

@@ -8,10 +8,17 @@ internal import Glibc
 /// locks it, so that two processes never share one.
 public final class Ledger {
     private let changer: KernelChanger
-    private let descriptor: Int32
+    private let path: String
+    private var descriptor: Int32 = -1
     private let isDryRun: Bool
-    /// What is in the kernel, in the order in which it came there.
-    public private(set) var changes: [KernelChange] = []
+    /// What is in the kernel, with the number of its turn.
+    private var turns: [KernelChange: Int] = [:]
+    private var nextTurn = 0
+    /// Lines of the file.
+    private var lines = 0
+    /// Why nothing is written down; nil: everything is. What is in the kernel then goes with this process, unless that
+    /// is killed.
+    public private(set) var problem: KernelError?
     /// Told of every change: what, and whether it was put in or taken out.
     public var report: ((KernelChange, Bool) -> Void)?
 
@@ -21,62 +28,74 @@ public final class Ledger {
     init(folder: String, name: String, changer: KernelChanger, isDryRun: Bool) throws(KernelError) {
         self.changer = changer
         self.isDryRun = isDryRun
-        guard !isDryRun else {
-            descriptor = -1
+        path = folder + "/" + name
+        guard !isDryRun else { return }
+        descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            problem = KernelError(last: path)
             return
         }
-        let path = folder + "/" + name
-        descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw KernelError(last: path) }
         guard careof_lock(descriptor) == 0 else {
             throw KernelError("\(path) is held by another careof", code: errno)
         }
-        changes = Ledger.outstanding(in: try SmallFile.read(path))
+        for change in Ledger.outstanding(in: try SmallFile.read(path, upTo: 1 << 28)) { enter(change) }
+    }
+
+    /// What is in the kernel, in the order in which it came there.
+    public var changes: [KernelChange] {
+        turns.sorted { $0.value < $1.value }.map(\.key)
+    }
+
+    /// Whether a change is in the kernel.
+    public func contains(_ change: KernelChange) -> Bool { turns[change] != nil }
+
+    private func enter(_ change: KernelChange) {
+        turns[change] = nextTurn
+        nextTurn += 1
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// What was put in and never taken out, according to a ledger's text. Lines that make no sense count for nothing.
     static func outstanding(in octets: [UInt8]) -> [KernelChange] {
-        var changes: [KernelChange] = []
-        for line in octets.split(separator: UInt8(ascii: "\n")) {
+        var turns: [KernelChange: Int] = [:]
+        for (number, line) in octets.split(separator: UInt8(ascii: "\n")).enumerated() {
             let text = String(decoding: line, as: UTF8.self)
             guard let change = KernelChange(command: String(text.dropFirst(2))) else { continue }
             if text.hasPrefix("+ ") {
-                changes.append(change)
-            } else if text.hasPrefix("- "), let index = changes.lastIndex(of: change) {
-                changes.remove(at: index)
+                turns[change] = number
+            } else if text.hasPrefix("- ") {
+                turns[change] = nil
             }
         }
-        return changes
+        return turns.sorted { $0.value < $1.value }.map(\.key)
     }
 
     /// Puts a change in; one that is in already stays as it is.
     public func apply(_ change: KernelChange) throws(KernelError) {
-        guard !changes.contains(change) else { return }
-        try write("+ ", change)
-        changes.append(change)
+        guard turns[change] == nil else { return }
+        write("+ ", change)
+        enter(change)
         report?(change, true)
         guard !isDryRun else { return }
         do {
             try changer.apply(change)
         } catch {
             // What was not done is not ours to take out; above all not what someone else has there.
-            changes.removeLast()
-            try? write("- ", change)
+            turns[change] = nil
+            write("- ", change)
             throw error
         }
     }
 
     /// Takes a change out; one that is not in is none of ours.
     public func revert(_ change: KernelChange) throws(KernelError) {
-        guard let index = changes.lastIndex(of: change) else { return }
-        changes.remove(at: index)
+        guard turns.removeValue(forKey: change) != nil else { return }
         report?(change, false)
         if !isDryRun {
             do { try changer.revert(change) } catch { if !error.isAbsence { throw error } }
         }
-        try write("- ", change)
+        write("- ", change)
     }
 
     /// Puts a route in the place of another with the same prefix and table, at one stroke.
@@ -87,10 +106,7 @@ public final class Ledger {
             return
         }
         try apply(new)
-        if let old, let index = changes.lastIndex(of: old) {
-            changes.remove(at: index)
-            try write("- ", old)
-        }
+        if let old, turns.removeValue(forKey: old) != nil { write("- ", old) }
     }
 
     /// Takes everything out, the last first, and empties the file. What fails is returned, and stays written down.
@@ -105,12 +121,38 @@ public final class Ledger {
         return errors
     }
 
-    private func write(_ sign: String, _ change: KernelChange) throws(KernelError) {
-        guard !isDryRun else { return }
+    private func write(_ sign: String, _ change: KernelChange) {
+        guard !isDryRun, descriptor >= 0 else { return }
         let line = Array((sign + change.command + "\n").utf8)
-        guard Glibc.write(descriptor, line, line.count) == line.count else {
-            throw KernelError(last: "the ledger")
-        }
         // A kill needs no fsync: what was written is the kernel's. A power loss takes the kernel's state with it.
+        let written = Glibc.write(descriptor, line, line.count)
+        lines += 1
+        if written != line.count {
+            // Part of a line is none; the next one must not stand behind it.
+            problem = written < 0 ? KernelError(last: path) : KernelError(path, code: ENOSPC)
+            _ = Glibc.write(descriptor, "\n", 1)
+        } else {
+            problem = nil
+        }
+        if lines > 4 * turns.count + 1024 { rewrite() }
+    }
+
+    /// Writes the file anew with what is in the kernel, so that it does not grow for ever. Locked before it takes the
+    /// place of the former one; where that cannot be done the former one stays.
+    private func rewrite() {
+        lines = turns.count
+        let temporary = path + ".new"
+        let new = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
+        guard new >= 0 else { return }
+        let octets = Array(changes.map { "+ " + $0.command + "\n" }.joined().utf8)
+        guard careof_lock(new) == 0, Glibc.write(new, octets, octets.count) == octets.count,
+            rename(temporary, path) == 0
+        else {
+            unlink(temporary)
+            close(new)
+            return
+        }
+        close(descriptor)
+        descriptor = new
     }
 }

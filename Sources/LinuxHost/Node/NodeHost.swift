@@ -30,6 +30,7 @@ public final class NodeHost: MachineNode {
 
     /// What outlives the process.
     private var memory: NodeMemory
+    private var memoryProblem: KernelError?
 
     /// A node on a machine, that has not begun; it goes on counting where its predecessor ended.
     public init(_ node: MobileNode, inside: [String], on machine: Machine) {
@@ -113,9 +114,13 @@ public final class NodeHost: MachineNode {
             let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
             destination == homeAddress || machine.kernel.owns(destination)
         else { return }
-        let number = machine.note(
-            .delivered(octets: datagram.octets, link.identifier), cause: departure(of: datagram))
-        tell(.datagram(datagram), cause: number)
+        var actions: [Action] = []
+        node.handle(.datagram(datagram), at: machine.now, random: &machine.random, into: &actions)
+        if let number = machine.noteDelivery(datagram, cause: departure(of: datagram), of: actions) {
+            carryOut(actions, cause: number)
+        } else {
+            for case .send(let answer, _) in actions { machine.sendUnnoted(answer) }
+        }
     }
 
     /// The entry of a packet's departure at a peer that has a lane: it left there some time before, nobody here knows
@@ -176,8 +181,13 @@ public final class NodeHost: MachineNode {
             probes?.follow(tunnels.map(\.wanted), at: machine.now)
         }
         guard !machine.isDryRun else { return }
-        machine.attempt { () throws(KernelError) in
+        do {
             try memory.keep(node.sequenceToKeep, homeAddress, at: node.homeAgent)
+            memoryProblem = nil
+        } catch {
+            // Once, and not with every Binding Update.
+            if memoryProblem != error { machine.note(.fault(error.description)) }
+            memoryProblem = error
         }
     }
 

@@ -90,7 +90,7 @@ public struct HostRun: Run {
             }
             return InterfaceView(
                 id: link.identifier, name: link.name, isUp: link.isUp,
-                isShut: machine.ledger.changes.contains(.down(device: link.name)),
+                isShut: machine.ledger.contains(.down(device: link.name)),
                 link: !link.isUp ? .none : isHome ? .home : .visited,
                 linkName: prefixes.first?.description ?? "",
                 bid: rows.first { $0.interface == link.identifier && $0.bid != nil }?.bid,

@@ -13,6 +13,8 @@ public final class SignallingPort {
     private let receiver: Int32
     private let sender: Int32
     private let frames: Int32
+    /// The interface that the sender is bound to; nil: unknown.
+    private var boundTo: UInt32?
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
     /// Opens the sockets.
@@ -64,6 +66,11 @@ public final class SignallingPort {
                 frames, octets, octets.count, interface, hardware.octets,
                 UInt8(clamping: hardware.octets.count))
         } else {
+            if boundTo != interface {
+                boundTo = nil
+                guard careof_bind_interface(sender, interface) == 0 else { throw KernelError(last: "send") }
+                boundTo = interface
+            }
             sent = careof_send_packet(sender, octets, octets.count, Array(octets[24..<40]), interface)
         }
         guard sent == octets.count else { throw KernelError(last: "send") }
