@@ -1,3 +1,4 @@
+import Foundation
 import MobilityWire
 import Nodes
 import Testing
@@ -56,9 +57,32 @@ import Testing
         #expect(Ledger.outstanding(in: Array(text.utf8)) == expected)
     }
 
-    @Test func whatWasPutInTwiceIsTakenOutTwice() throws {
+    /// The kernel holds each change once, so once is enough.
+    @Test func whatIsWrittenTwiceIsTakenOutOnce() throws {
         let change = try changes()[0]
         let text = "+ \(change.command)\n+ \(change.command)\n- \(change.command)\n"
-        #expect(Ledger.outstanding(in: Array(text.utf8)) == [change])
+        #expect(Ledger.outstanding(in: Array(text.utf8)).isEmpty)
+    }
+
+    @Test func theFileDoesNotGrowForEver() throws {
+        let change = try changes()[0]
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "careof-ledger-\(UUID().uuidString)"
+        ).path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let ledger = try Ledger(
+            folder: folder, name: "l", changer: KernelChanger(socket: try NetlinkSocket()),
+            isDryRun: false)
+        // A device that is nowhere: each change is refused, and written down twice.
+        let nowhere = KernelChange.proxy(try address("2001:db8::1"), device: "nowhere")
+        for _ in 0..<5000 { #expect(throws: KernelError.self) { try ledger.apply(nowhere) } }
+        let size = try SmallFile.read(folder + "/l").count
+        #expect(size < 2000 * (change.command.utf8.count + 3))
+        #expect(throws: KernelError.self, "it stays locked") {
+            try Ledger(
+                folder: folder, name: "l", changer: KernelChanger(socket: try NetlinkSocket()),
+                isDryRun: false)
+        }
     }
 }
