@@ -39,7 +39,7 @@ extension MobileNode {
         case .returnHome(let mode): try returnHome(mode, &turn)
         case .leaveHome: try leaveHome(&turn)
         case .changeBid(let old, let new): try changeBid(from: old, to: new, turn.now)
-        case .forgetPeer(let peer): try forgetPeer(peer, turn.now)
+        case .forgetPeer(let peer): try forgetPeer(peer, &turn)
         case .setRegistration(let mode): setRegistration(mode)
         case .setPriority(let bid, let priority): try setPriority(bid, priority, turn.now)
         case .setFlowRules(let rules): try change { $0.flowRules = rules }
@@ -311,7 +311,9 @@ extension MobileNode {
 
     /// `forgetPeer`: what it refused is asked again, since whatever stood against it may have been corrected
     /// (RFC 6275 §11.7.3).
-    private mutating func forgetPeer(_ address: IPv6Address, _ now: Instant) throws(CommandRefusal) {
+    private mutating func forgetPeer(
+        _ address: IPv6Address, _ turn: inout Turn<some RandomNumberGenerator>
+    ) throws(CommandRefusal) {
         let known = list.peers.indices.filter { list[$0].address == address }
         guard !known.isEmpty else { throw .unknownPeer(address) }
         for index in known {
@@ -322,11 +324,17 @@ extension MobileNode {
             for entry in list[index].entries where entry.state == .failed {
                 list[index].modify(entry.bid) { entry in
                     entry.refusals = 0
-                    entry.retryAt = now
+                    entry.retryAt = turn.now
                 }
             }
-            // What it holds is not known either: the next Binding Update replaces it.
+            // What it holds is not known either: the next Binding Update replaces it. At home alone that is the one
+            // that removes everything, hard state of a former stay included.
             list[index].bootstrapped = false
+            if home.phase == .home(.homeOnly, defended: true), index == homeAgentIndex,
+                configuration.registration == .automatic
+            {
+                removeAll(at: index, Rule(62, "RFC 5648 §5.5.1"), &turn)
+            }
         }
     }
 

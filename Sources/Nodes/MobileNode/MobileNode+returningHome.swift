@@ -302,7 +302,10 @@ extension MobileNode {
             let isAsked = list[index].exchangeIndex(entry.exchange)
                 .map { list[index].exchanges[$0].purpose == .returnHome }
             let isDoubtful = entry.home && (entry.strays.until.map { $0 > turn.now } ?? false)
-            guard isHard || isAsked == true || isDoubtful, entry.state.allows(.deleting) else { continue }
+            // One whose removal is under way has no lifetime either.
+            guard isHard || isAsked == true || isDoubtful,
+                entry.state == .deleting || entry.state.allows(.deleting)
+            else { continue }
             list[index].detach(entry.bid)
             list[index].modify(entry.bid) { entry in
                 entry.grant = nil

@@ -208,6 +208,40 @@ struct NodeReturningHomeTests {
         #expect(removal.packet.source == IPv6Address(text: CareOf.two))
     }
 
+    @Test(
+        "R-057 review item 1 draft-06: hard state whose removal was under way when the home link went counts no more"
+    )
+    func hardStateBeingRemoved() throws {
+        var bench = try comingHome(.both, .draft06)
+        try bench.answer(try bench.takeUpdate())
+        bench.command(.changeBid(from: 1, to: 9))
+        bench.gather()
+        _ = bench.takeSent()
+        #expect(bench.state(1) == .deleting)
+        bench.fact(1, .vanished)
+        #expect(try bench.row(1).grantedLifetime == nil)
+        #expect(try bench.row(1).confirmedCareOfAddress == nil)
+        bench.advance(by: .seconds(2))
+        let removal = bench.takeSent().filter { $0.bids.contains(1) }
+        #expect(removal.allSatisfy { $0.packet.source == IPv6Address(text: CareOf.two) })
+        #expect(!removal.isEmpty)
+    }
+
+    @Test("R-062: at home alone, an agent of which nothing is known any more is told again that all is gone")
+    func forgottenAtHome() throws {
+        var bench = try comingHome(.homeOnly, .draft06)
+        try bench.answer(try bench.takeUpdate(), status: 133)
+        #expect(bench.node.summary.place == "home")
+        bench.command(.forgetPeer(.agent))
+        let removal = try bench.takeUpdate()
+        #expect(removal.update?.lifetime == 0)
+        #expect(removal.identifiers.isEmpty)
+        try bench.answer(removal)
+        bench.advance(by: .seconds(300))
+        #expect(bench.takeSent().isEmpty)
+        #expect(bench.node.summary.place == "home")
+    }
+
     @Test("R-070 R-122 draft-06: an agent that has no binding at all says 133: a visited link goes first")
     func nothingToReturnTo() throws {
         var bench = try comingHome(.both, .draft06)
