@@ -110,7 +110,8 @@ let package = Package(
             name: "LabTestSupport", dependencies: ["Lab", "Nodes", "MobilityWire"],
             path: "Tests/Support/LabTestSupport", swiftSettings: settings),
         .executableTarget(
-            name: "Schedules", dependencies: ["LabTestSupport", "Crypto"], path: "Tests/Schedules",
+            name: "Schedules", dependencies: ["LabTestSupport", "Lab", "MobilityWire", "Crypto"],
+            path: "Tests/Schedules",
             swiftSettings: settings),
         .target(
             name: "MobilityWireTestSupport", dependencies: ["MobilityWire"],
