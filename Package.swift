@@ -77,7 +77,7 @@ let package = Package(
             name: "careof-bench", dependencies: ["MobilityWire", "Capture", "TestSupport"],
             path: "Tests/Benchmarks/careof-bench", swiftSettings: settings),
         .executableTarget(
-            name: "careof-bench-agent", dependencies: ["Nodes", "MobilityWire", "Crypto"],
+            name: "careof-bench-agent", dependencies: ["Nodes", "MobilityWire", "Crypto", "CLinux"],
             path: "Tests/Benchmarks/careof-bench-agent", swiftSettings: settings),
         .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: settings),
         .testTarget(

@@ -50,8 +50,8 @@ static struct sock_filter signalling[] = {
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 43, 16, 0),  // routing header
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 58, 0, 9),
     BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 40),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 135, 13, 0), // neighbour solicitation, advertisement
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 136, 12, 0),
+    BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 134, 0, 1), // router and neighbour advertisements, neighbour solicitations
+    BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, 136, 0, 12),
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 129, 0, 2), // echo replies to probes of paths, by their identifier
     BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 44),
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0xca0f, 9, 8),
@@ -257,6 +257,15 @@ int careof_wait(const int *descriptors, bool *ready, int count, int64_t nanoseco
     if (found < 0) return errno == EINTR ? 0 : -1;
     for (int i = 0; i < count; i++) ready[i] = polled[i].revents != 0;
     return found;
+}
+
+int careof_join_anycast(const uint8_t address[16], uint32_t interface) {
+    int descriptor = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    struct ipv6_mreq group = {.ipv6mr_interface = interface};
+    memcpy(&group.ipv6mr_multiaddr, address, 16);
+    if (setsockopt(descriptor, IPPROTO_IPV6, IPV6_JOIN_ANYCAST, &group, sizeof group) < 0) return closing(descriptor);
+    return descriptor;
 }
 
 bool careof_can_write(int descriptor) {

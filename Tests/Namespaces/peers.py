@@ -158,3 +158,23 @@ state = "{bed.folder}/cn"
     peer.wait("it is removed there", kind="note", event="binding-cache", bid=1, to="removed")
     end(node, peer)
     return node
+
+
+def discovery(bed, agent):
+    """A node that knows no home agent asks the anycast address, and gets a list in which another agent of the home link
+    stands too, as its router advertisements say; then the prefixes of the home link (RFC 6275 §11.4)."""
+    bed.radvd("host", "eth0", HOME, interface="AdvHomeAgentFlag on; AdvHomeAgentInfo on; HomeAgentLifetime 1800;",
+              more="AdvRouterAddr on; AdvAutonomous off;", address=HOME + "50")
+    wait_until("a router advertisement", lambda: agent.process.poll() is None and bed.heard("agent", "home0"))
+    path = configuration.node(bed)
+    text = open(path).read().replace(f'home-agent = "{AGENT}"\n', "")
+    open(path, "w").write(text)
+    node = Careof(bed, "mn", ["node", "--headless", "--config", path], f"{bed.folder}/node.log")
+    learned = node.wait("home agents", kind="note", event="peer-learned", to="home-agents")[0]
+    check(learned["value"] == 2 and learned["peer"] == AGENT, f"both, ours first: {learned}")
+    node.wait("it registers there", kind="action", action="tunnel", count=3)
+    passes(bed)
+    mark = node.mark
+    node.command("solicit-prefixes")
+    node.wait("the prefixes", mark, kind="note", event="remark", to="prefixes")
+    return node

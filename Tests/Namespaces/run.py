@@ -174,6 +174,7 @@ SCENARIOS = {
     "reboot of the home agent": peers.agent_reboots,
     "two mobile nodes": peers.two_nodes,
     "correspondent": peers.correspondent,
+    "discovery": peers.discovery,
     "an interface vanishes": faults.interface_vanishes,
     "an address goes while tentative": faults.address_goes_while_tentative,
     "netlink overrun": faults.overrun,

@@ -208,11 +208,16 @@ class Bed:
         self.ip("mn", f"-6 address add {prefix}9/64 dev {device} nodad", check=False)
         self.ip("mn", f"-6 route add default via {prefix}1 dev {device} metric {1000 + number}", check=False)
 
-    def radvd(self, namespace, device, prefix):
+    def heard(self, namespace, device):
+        """Waits for one router advertisement."""
+        return run(f"ip netns exec {self.name(namespace)} timeout 6 tcpdump -c 1 -i {device} icmp6 and ip6[40]==134",
+                   check=False).returncode == 0
+
+    def radvd(self, namespace, device, prefix, interface="", more="AdvAutonomous on;", address=None):
         path = f"{self.folder}/radvd-{namespace}.conf"
         with open(path, "w") as file:
             file.write(f"interface {device} {{ AdvSendAdvert on; MinRtrAdvInterval 3; MaxRtrAdvInterval 4; "
-                       f"prefix {prefix}/64 {{ AdvOnLink on; AdvAutonomous on; }}; }};\n")
+                       f"{interface} prefix {address or prefix}/64 {{ AdvOnLink on; {more} }}; }};\n")
         os.chmod(self.folder, 0o755)
         self.processes.append(subprocess.Popen(
             ["ip", "netns", "exec", self.name(namespace), "radvd", "-n", "-C", path,

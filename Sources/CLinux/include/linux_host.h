@@ -94,4 +94,7 @@ int careof_wait(const int *descriptors, bool *ready, int count, int64_t nanoseco
 /// Whether a descriptor takes PIPE_BUF octets now, or has an error to tell.
 bool careof_can_write(int descriptor);
 
+/// The machine has an anycast address on an interface as long as the socket that is returned is open.
+int careof_join_anycast(const uint8_t address[16], uint32_t interface);
+
 #endif

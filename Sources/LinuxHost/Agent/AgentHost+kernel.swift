@@ -1,3 +1,4 @@
+internal import CLinux
 import MobilityWire
 import Nodes
 
@@ -21,6 +22,7 @@ extension AgentHost {
         machine.set("net/ipv6/conf/\(interface)/proxy_ndp", to: "1")
         machine.set("net/ipv6/neigh/\(interface)/proxy_delay", to: "0")
         guard !machine.isDryRun else { return }
+        joinAnycasts()
         let tunnel = try UserTunnel(
             device: device, local: agent.configuration.address, remote: nil, interface: nil)
         self.tunnel = tunnel
@@ -28,6 +30,21 @@ extension AgentHost {
         try machine.changer.setMTU(1460, of: device)
         try machine.changer.setEnabled(device, true)
         publishTable()
+    }
+
+    /// Requests of nodes that look for home agents go to an anycast address of the home prefix (RFC 6275 §10.5). It goes
+    /// with the process.
+    private func joinAnycasts() {
+        guard let home else { return }
+        for prefix in agent.configuration.homePrefixes {
+            let socket = careof_join_anycast(prefix.prefix.agentsAnycast.octets, home.identifier.number)
+            if socket >= 0 {
+                anycasts.append(socket)
+            } else {
+                machine.note(
+                    .fault(KernelError(last: "the anycast address of \(prefix.prefix)").description))
+            }
+        }
     }
 
     /// Gives the tunnels' thread the table of this moment.
@@ -162,13 +179,8 @@ extension AgentHost {
 
     /// A neighbour spoke: it has the address (RFC 4862 §5.4.4), or wants it too (§5.4.3).
     func hear(_ isAdvertisement: Bool, _ source: IPv6Address, _ target: IPv6Address) {
-        guard
-            let index = inquiries.firstIndex(where: { inquiry in
-                inquiry.address == target
-                    && (isAdvertisement || inquiry.isDetection && source == .unspecified)
-            })
-        else { return }
-        let inquiry = inquiries.remove(at: index)
+        let inquiry = inquiries.take(target) { isAdvertisement || $0.isDetection && source == .unspecified }
+        guard let inquiry else { return }
         settle(inquiry, isAnswered: true)
     }
 

@@ -8,6 +8,8 @@ public final class AgentHost: MachineNode {
     public let machine: Machine
     /// The agent.
     public private(set) var agent: HomeAgent
+    /// Sockets that hold the anycast addresses of the home prefixes.
+    var anycasts: [Int32] = []
     /// The name of the interface on the home link.
     let interface: String
     /// The one device, and what goes through it where; nil in a dry run.
@@ -21,15 +23,7 @@ public final class AgentHost: MachineNode {
     /// The default binding of each home address.
     var defaults: [IPv6Address: UInt16] = [:]
     /// Questions asked on the home link, the oldest first.
-    var inquiries: [Inquiry] = []
-
-    /// A question on the home link that an answer, or silence until a moment, settles.
-    struct Inquiry {
-        var address: IPv6Address
-        var deadline: Instant
-        /// Whether it is duplicate address detection, or a probe of a neighbour.
-        var isDetection: Bool
-    }
+    var inquiries = InquiryQueue()
 
     /// An agent on a machine, that has not begun.
     public init(_ agent: HomeAgent, interface: String, on machine: Machine) throws(KernelError) {
@@ -63,6 +57,10 @@ public final class AgentHost: MachineNode {
             if link.name == interface { hear(seen.isAdvertisement, seen.source, seen.target) }
             return
         }
+        if datagram.octets.count > 40, datagram.octets[6] == 58, datagram.octets[40] == 134 {
+            if link.name == interface { hear(HomeAgentAdvertisement(datagram.octets)) }
+            return
+        }
         // What is in a tunnel (41) is forwarded by the tunnel itself, tests of nodes among it (RFC 6275 §10.4.5).
         guard datagram.octets.count > 40, datagram.octets[6] != 41,
             let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
@@ -79,19 +77,26 @@ public final class AgentHost: MachineNode {
         }
     }
 
+    /// Another home agent of the home link (RFC 6275 §10.1).
+    private func hear(_ other: HomeAgentAdvertisement?) {
+        guard let other, other.address != agent.configuration.address else { return }
+        var actions: [Action] = []
+        agent.handle(
+            .homeAgentHeard(other.address, preference: other.preference, lifetime: other.lifetime),
+            at: machine.now, random: &machine.random, into: &actions)
+        carryOut(actions, cause: 0)
+    }
+
     /// When `deadlinePassed` has to be called at the latest.
     public var nextDeadline: Instant? {
-        guard let inquiry = inquiries.first?.deadline else { return agent.nextDeadline }
+        guard let inquiry = inquiries.deadline else { return agent.nextDeadline }
         return agent.nextDeadline.map { min($0, inquiry) } ?? inquiry
     }
 
     /// Does what is due.
     public func deadlinePassed() {
         let now = machine.now
-        while let inquiry = inquiries.first, inquiry.deadline <= now {
-            inquiries.removeFirst()
-            settle(inquiry, isAnswered: false)
-        }
+        while let inquiry = inquiries.takeFirst(dueAt: now) { settle(inquiry, isAnswered: false) }
         guard let deadline = agent.nextDeadline, deadline <= now else { return }
         var actions: [Action] = []
         agent.deadlinePassed(at: now, random: &machine.random, into: &actions)

@@ -25,6 +25,7 @@ public final class KernelSilence {
                     type filter hook input priority 300; policy accept;
                     meta l4proto 135 counter drop
                     rt type 2 counter drop
+                    icmpv6 type 144-147 counter drop
                 }
             }
             """)

@@ -1,10 +1,16 @@
 // A home agent with a million bindings: 250,000 nodes with four BIDs each.
 //
-//   careof-bench-agent                 measures, and fails where a figure misses its bound
+//   careof-bench-agent                     measures, and fails where a figure misses its bound
+//   careof-bench-agent wire NODES SECONDS  mobile nodes on the wire for an agent in another process
 
 import Glibc
 
 do {
+    let words = CommandLine.arguments
+    if words.count == 4, words[1] == "wire", let nodes = Int(words[2]), let seconds = Int(words[3]) {
+        var wire = try WireNodes(count: nodes)
+        exit(try wire.measure(seconds: seconds) ? 0 : 1)
+    }
     exit(try measureAgent() ? 0 : 1)
 } catch {
     print("cannot be measured: \(error)")
