@@ -28,6 +28,8 @@ public protocol Run {
     func interfaces() -> [InterfaceView]
     /// The bindings of the node, peer by peer, the home agent first; only the rows asked for.
     func bindings(_ window: Range<Int>) -> Window<MobileNode.BindingRow>
+    /// The bindings at the home agent in three books: believed, in the kernel, confirmed; none where there is no kernel.
+    func books() -> [BindingBooks]
     /// The peers of the node, the home agent first.
     func peers() -> [MobileNode.PeerRow]
     /// The flow rules of the node, the first match first.
@@ -63,6 +65,8 @@ public protocol Run {
 }
 
 extension Run {
+    /// None: no kernel has a book.
+    public func books() -> [BindingBooks] { [] }
     /// None.
     public var lesson: LessonProgress? { nil }
     /// None.

@@ -124,6 +124,15 @@ authentication = {{ spi = 300, key-file = "second.key" }}
     check(bed.ping("mn2", CORRESPONDENT) == 3, "ping of the second")
     check(bed.ping("host", HOME_ADDRESS) == 3 and bed.ping("host", SECOND) == 3, "both from the home link")
     check(bed.ping("mn", SECOND) == 3, "ping from one to the other")
+    mark, other = first.mark, second.mark
+    home.command(f"choose-node {HOME_ADDRESS}")
+    home.command("request-refresh 1")
+    first.wait("a refresh request", mark, kind="delivered", message=lambda m: m and m.startswith("BRR"))
+    check(not second.find(other, kind="delivered", message=lambda m: m and m.startswith("BRR")),
+          "the other one is not asked")
+    home.command(f"choose-node {SECOND}")
+    home.command("revoke")
+    second.wait("its binding is revoked", other, kind="action", action="tunnel-gone")
     end(second)
     check(bed.ping("host", HOME_ADDRESS) == 3, "the first stays")
     end(first, home)

@@ -20,6 +20,8 @@ public final class AgentHost: MachineNode {
     private var isTableStale = false
     /// Bindings by home address: BID (0: an ordinary one) and care-of address, ascending.
     var bindings: [IPv6Address: [(bid: UInt16, careOfAddress: IPv6Address)]] = [:]
+    /// The node that commands are about; nil: none was chosen.
+    private var chosen: IPv6Address?
     /// The default binding of each home address.
     var defaults: [IPv6Address: UInt16] = [:]
     /// Questions asked on the home link, the oldest first.
@@ -136,6 +138,13 @@ public final class AgentHost: MachineNode {
 
     /// Does what a person wants, or says why not.
     public func perform(_ command: RunCommand) -> Outcome {
+        if case .chooseNode(let homeAddress) = command {
+            guard bindings[homeAddress] != nil else {
+                return .refused(RefusalText.sentence("unknown-home-address", bid: nil))
+            }
+            chosen = homeAddress
+            return .done(entry: machine.note(.command("choose-node \(homeAddress)")), "")
+        }
         let wanted: HomeAgent.Command?
         do { wanted = try agentCommand(command) } catch { return .refused(error.words) }
         guard let command = wanted else {
@@ -156,15 +165,36 @@ public final class AgentHost: MachineNode {
     public var vocabulary: Vocabulary {
         var vocabulary = Vocabulary()
         vocabulary.settings = settings()
+        if let node = try? nodeOfCommands() {
+            vocabulary.bids = bindings[node]?.map(\.bid).filter { $0 != 0 } ?? []
+        }
         vocabulary.interfaces = machine.parties[0].interfaces.map(\.name)
         return vocabulary
     }
 
-    /// What a command means to a home agent with one node; nil: nothing.
+    /// The node that commands are about: the one that was chosen, or the only one that is bound.
+    private func nodeOfCommands() throws(SettingRefusal) -> IPv6Address {
+        if let chosen, bindings[chosen] != nil { return chosen }
+        guard let only = bindings.keys.first else {
+            throw SettingRefusal(words: "No mobile node is bound.")
+        }
+        guard bindings.count == 1 else {
+            throw SettingRefusal(
+                words: "\(bindings.count) mobile nodes are bound: choose one with choose-node ADDRESS.")
+        }
+        return only
+    }
+
+    /// What a command means to a home agent; nil: nothing.
     private func agentCommand(_ command: RunCommand) throws(SettingRefusal) -> HomeAgent.Command? {
         if case .set(let key, let value) = command { return try self.command(setting: key, to: value) }
-        guard let node = bindings.keys.min() else { return nil }
         switch command {
+        case .requestRefresh, .revoke, .deregister, .deregisterAll, .switchAgent, .register: break
+        default: return nil
+        }
+        let node = try nodeOfCommands()
+        switch command {
+        case .register(let bid): return .requestRefresh(node, bids: [bid])
         case .requestRefresh(let bids): return .requestRefresh(node, bids: bids)
         case .revoke(let bids), .deregister(let bids): return .revoke(node, bids: bids, trigger: 1)
         case .deregisterAll: return .revoke(node, bids: [], trigger: 1)

@@ -7,7 +7,7 @@ public import Runtime
 ///
 /// The machine is a thing of its own behind it, so a copy is no second machine: nothing here can be rewound.
 public struct HostRun: Run {
-    private let host: any MachineNode
+    let host: any MachineNode
     /// What the configuration is called.
     private let title: String
     /// Grows with every look at the machine that found something.

@@ -108,6 +108,10 @@ extension CommandTable {
 
     static let agentRows: [CommandDefinition] = [
         .run(
+            "choose-node", .agent, "the mobile node that commands of an agent are about, by its home address",
+            [.required("address", .address)]
+        ) { a throws(CommandError) in .chooseNode(try a.address(0)) },
+        .run(
             "request-refresh", .agent, "the agent asks the node to refresh its bindings",
             [.optional("bids", .bids)]
         ) { a throws(CommandError) in .requestRefresh(try a.bids(from: 0)) },

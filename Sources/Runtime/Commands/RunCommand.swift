@@ -43,6 +43,8 @@ public enum RunCommand: Hashable, Sendable, Codable {
 
     // MARK: Agent
 
+    /// The mobile node that commands of an agent are about, by its home address.
+    case chooseNode(IPv6Address)
     /// An agent asks the node to refresh these BIDs; none named: those that policy A11 names.
     case requestRefresh([UInt16])
     /// An agent revokes these bindings; none named: all (RFC 5846).

@@ -1,0 +1,56 @@
+import MobilityWire
+import Nodes
+public import Runtime
+
+// What the node believes, what the kernel has, what the agent confirmed.
+
+extension HostRun {
+    /// The bindings at the home agent in three books.
+    public func books() -> [BindingBooks] {
+        guard let host = host as? NodeHost, let agent = host.node.homeAgent else { return [] }
+        let machine = host.machine
+        let rows = host.node.bindings(at: now).filter {
+            $0.peer == agent && $0.role == "home-agent" && !$0.home
+        }
+        // A tunnel of which the node knows nothing any more is what a person wants to see most.
+        let bids = Set(rows.map(\.bid) + host.tunnels.map(\.wanted.bid)).sorted { ($0 ?? 0) < ($1 ?? 0) }
+        return bids.map { bid in
+            let row = rows.first { $0.bid == bid }
+            let tunnel = host.tunnels.first { $0.wanted.bid == bid }
+            let kernel = tunnel.flatMap { host.kernelEnd(of: $0) }
+            let believed = row?.careOfAddress
+            var path: PathProbes.Path?
+            if case .ipv6(let address)? = believed { path = host.probes?.path(from: address) }
+            return BindingBooks(
+                peer: agent, bid: bid, believed: believed, kernel: kernel,
+                kernelWords: tunnel.map { host.kernelWords(of: $0) }
+                    ?? (machine.isDryRun ? "dry run" : "no tunnel"),
+                confirmed: row?.confirmedCareOfAddress, roundTrip: path?.roundTrip,
+                isSilent: row?.isSilent ?? false)
+        }
+    }
+}
+
+extension NodeHost {
+    private func device(of tunnel: NodeTunnel) -> KernelState.Link? {
+        machine.kernel.link(named: machine.settings.device(ofBid: tunnel.wanted.bid))
+    }
+
+    /// The care-of address that packets in a tunnel leave from, as the kernel says it: the device is up, and the address
+    /// is on an interface; nil: none leave.
+    fileprivate func kernelEnd(of tunnel: NodeTunnel) -> CareOfAddress? {
+        guard let device = device(of: tunnel), device.isEnabled,
+            case .ipv6(let careOfAddress) = tunnel.wanted.careOfAddress, machine.kernel.owns(careOfAddress)
+        else { return nil }
+        return tunnel.wanted.careOfAddress
+    }
+
+    /// What the kernel has of a tunnel, in words.
+    fileprivate func kernelWords(of tunnel: NodeTunnel) -> String {
+        let name = machine.settings.device(ofBid: tunnel.wanted.bid)
+        guard let device = device(of: tunnel) else { return "\(name) is gone" }
+        var words = "\(name)\(device.isEnabled ? "" : " down"), MTU \(device.mtu)"
+        if defaultBid == .some(tunnel.wanted.bid) { words += ", default" }
+        return words
+    }
+}
