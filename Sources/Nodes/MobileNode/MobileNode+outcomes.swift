@@ -56,7 +56,7 @@ extension MobileNode {
             finishMove(bid, answer, &turn)
         }
         change(bid, to: .bound, at: index, rule, &turn)
-        if let replaced { replace(replaced, at: index, &turn) }
+        if let replaced { replace(replaced, by: bid, at: index, &turn) }
         if list[index].role == .homeAgent, assignment(bid)?.home == true {
             settleAtHome(neighbourDiscovery: grant.neighbourDiscovery, &turn)
         }
@@ -208,19 +208,19 @@ extension MobileNode {
 
     /// A new BID was accepted for a care-of address: what becomes of the old one (R-032, A5).
     private mutating func replace(
-        _ old: UInt16, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
+        _ old: UInt16, by new: UInt16, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
-        guard list[index][old] != nil else { return }
-        switch configuration.policies.newBidForCachedAddress {
-        case .move:
-            gone(old, at: index, Rule(32, "review item 2"), &turn)
-        case .add:
-            // RFC 5648 §6.2, literally, has two entries now; the old one is removed.
-            list[index].detach(old)
-            list[index].modify(old) { entry in
-                entry.need = .init(
-                    purpose: .deregister, notBefore: turn.now, rule: Rule(32, "RFC 5648 §5.4"))
-            }
+        guard let former = list[index][old] else { return }
+        let careOfAddress = list[index][new]?.grant?.careOfAddress
+        // An entry moves with its care-of address. A node that got another one meanwhile leaves the old entry there.
+        let isSame = former.toldCareOfAddress == careOfAddress && former.grant?.careOfAddress == careOfAddress
+        if configuration.policies.newBidForCachedAddress == .move, isSame {
+            return gone(old, at: index, Rule(32, "review item 2"), &turn)
+        }
+        // RFC 5648 §6.2, literally, has two entries now; the old one is removed.
+        list[index].detach(old)
+        list[index].modify(old) { entry in
+            entry.need = .init(purpose: .deregister, notBefore: turn.now, rule: Rule(32, "RFC 5648 §5.4"))
         }
     }
 }

@@ -121,6 +121,26 @@ struct NodeCommandTests {
         #expect(bench.takeSent().count == 0)
     }
 
+    @Test(
+        "R-032 review item 2 draft-06: with another care-of address meanwhile, the old entry is left, and removed"
+    )
+    func changeBidAndMove() throws {
+        var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two], .test(.draft06, .manual))
+        bench.command(.changeBid(from: 1, to: 9))
+        _ = try bench.takeUpdate()
+        bench.fact(1, .addressGone(IPv6Address(text: CareOf.one)))
+        bench.fact(1, .address(IPv6Address(text: CareOf.three), state: .preferred))
+        bench.command(.register(9))
+        bench.advance(by: .seconds(2))
+        let sent = try #require(bench.takeSent().last { $0.bids == [9] })
+        #expect(sent.identifiers.first?.careOfAddress == CareOf.ipv6(CareOf.three))
+        try bench.answer(sent)
+        #expect(bench.state(9) == .bound)
+        let removal = try bench.takeUpdate()
+        #expect(removal.bids == [1])
+        #expect(removal.update?.lifetime == 0)
+    }
+
     @Test("R-032 R-016 rfc5648: the new BID is a second entry there, so the old one is removed")
     func changeBidAdds() throws {
         var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two], .test(.rfc5648, .manual))
