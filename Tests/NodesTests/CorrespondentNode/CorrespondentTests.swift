@@ -185,6 +185,18 @@ struct CorrespondentTests {
         #expect(test.bindings == [])
     }
 
+    @Test(
+        "R-126 rfc5648: without an address in the option, from another care-of address than that of the binding: 167"
+    )
+    func refreshFromElsewhere() throws {
+        var test = try CorrespondentHarness(.rfc5648)
+        try test.update(1, [test.bid(1, .ipv6(Self.careOf[0]))])
+        let before = test.bindings
+        #expect(try test.update(2, [test.bid(1)], at: 1)?.status == 167)
+        #expect(test.bindings == before)
+        #expect(try test.update(3, [test.bid(1)])?.status == 0)
+    }
+
     @Test("an update that was played back does not bring a removed binding again (RFC 6275 §9.5.3)")
     func replay() throws {
         var test = try CorrespondentHarness(.rfc5648)

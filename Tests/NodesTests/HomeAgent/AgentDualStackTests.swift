@@ -208,7 +208,7 @@ struct AgentDualStackTests {
         #expect(try status(pool: 2, .ipv4HomeAddress(any, prefixLength: 24, requestsPrefix: true)) == 133)
     }
 
-    @Test("the pool runs out: 132; what is given back can be given again")
+    @Test("R-150 the pool runs out: 132; what is given back can be given again")
     func poolRunsOut() throws {
         var test = try harness(.rfc5648, pool: 1)
         let wish = MobilityOption.ipv4HomeAddress(.unspecified, prefixLength: 32, requestsPrefix: false)

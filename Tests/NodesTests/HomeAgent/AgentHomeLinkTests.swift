@@ -200,6 +200,21 @@ struct AgentHomeLinkTests {
         #expect(test.agent.path(for: flow, at: test.now) == .onLink(AgentHarness.linkLayer))
     }
 
+    @Test("R-073 rfc5648: out of use, the home link gets no packets even where its priority is the best")
+    func leavingHomeWithPriorities() throws {
+        var test = try AgentHarness(.rfc5648) { $0.pathChoice = .priority }
+        let flow = FlowKey(source: AgentHarness.careOf[3], destination: AgentHarness.home)
+        test.update(1, [test.bid(1, .ipv6(AgentHarness.careOf[0]), priority: 20)])
+        let home = test.bid(3, .ipv6(AgentHarness.home), home: true, priority: 10)
+        test.update(2, [home, Self.linkLayerOption], from: nil)
+        #expect(test.agent.path(for: flow, at: test.now) == .onLink(AgentHarness.linkLayer))
+        test.update(3, [test.bid(1, .ipv6(AgentHarness.careOf[0]), priority: 20)])
+        guard case .tunnel(bid: 1, _, _) = test.agent.path(for: flow, at: test.now) else {
+            Issue.record("still on the home link")
+            return
+        }
+    }
+
     @Test("A4 R-073 rfc5648: H with lifetime 0 is de-registration of that BID")
     func homeFlagWithLifetimeZero() throws {
         var (test, _) = try returned(.rfc5648, onlyRouter: false)

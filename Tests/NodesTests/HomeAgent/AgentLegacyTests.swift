@@ -9,7 +9,7 @@ struct AgentLegacyTests {
     typealias Held = AgentHarness.Held
 
     @Test(
-        "R-015 R-084 a bulk is taken for a plain update: one binding to the source, and no BID in the answer",
+        "R-015 R-084 R-107 a bulk is taken for a plain update: one binding to the source, and no BID in the answer",
         arguments: bothProfiles)
     func bulkIsPlain(_ profile: WireProfile) throws {
         for legacy in HomeAgent.Legacy.allCases {

@@ -69,6 +69,17 @@ struct AgentLifetimeTests {
         #expect(test.bindings.map(\.bid) == [2])
     }
 
+    @Test(
+        "R-122 R-123 a BID to remove beside a plain binding: unknown, with O or without",
+        arguments: bothProfiles)
+    func removalBesidePlainBinding(_ profile: WireProfile) throws {
+        var test = try AgentHarness(profile)
+        test.update(1)
+        #expect(test.update(2, lifetime: 0, [test.bid(1)])?.status == 133)
+        #expect(test.overwriting(3, [(1, 0)], lifetime: 0)?.status == 133)
+        #expect(test.bindings == [Held(0, at: 0, 3600)])
+    }
+
     @Test("a binding ends when its lifetime is over, and the last one ends proxying")
     func bindingsExpire() throws {
         var test = try AgentHarness(.rfc5648)

@@ -71,7 +71,7 @@ struct AgentMobileRouterTests {
     }
 
     @Test(
-        "140 no mobile routers; 141 a prefix that cannot be routed; 142 one that is not the router's; 143 none known"
+        "R-139 140 no mobile routers; 141 a prefix that cannot be routed; 142 one that is not the router's; 143 none known"
     )
     func refusals() throws {
         var test = try harness()
@@ -92,7 +92,7 @@ struct AgentMobileRouterTests {
         #expect(status([]) == 140)
     }
 
-    @Test("139 R differs from what is registered, but not for a de-registration")
+    @Test("R-139 139 R differs from what is registered, but not for a de-registration")
     func typeChange() throws {
         var test = try harness()
         test.update(1, [test.bid(1, at: 0)], flags: Self.flags)

@@ -57,7 +57,7 @@ struct AgentRefusalTests {
         #expect(test.update(4, [test.bid(2, at: 1)])?.status == 135)
     }
 
-    @Test("H clear for a home address that is registered: 139")
+    @Test("R-114 H clear for a home address that is registered: 139 (RFC 6275 §9.5.1)")
     func typeChange() throws {
         var test = try AgentHarness(.rfc5648)
         test.update(1, [test.bid(1, at: 0)])

@@ -117,6 +117,40 @@ struct NodeAcknowledgementTests {
         #expect(bench.refusal == "ordinary-only")
     }
 
+    @Test("R-009 R-087: an ordinary binding takes the place of all that were registered with BIDs")
+    func ordinaryReplaces() throws {
+        var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two])
+        bench.advance(by: .milliseconds(45_500))
+        try bench.answer(try bench.takeUpdate(), status: 166)
+        #expect(bench.state(1) == .refreshing, "the agent holds it until the ordinary one is accepted")
+        let ordinary = try bench.takeUpdate()
+        #expect(ordinary.bids.isEmpty)
+        try bench.answer(ordinary)
+        #expect(bench.state(nil) == .bound)
+        #expect(bench.state(1) == .idle)
+        #expect(bench.state(2) == .idle)
+    }
+
+    @Test("R-129: a binding with a BID takes the place of the ordinary one, also without O")
+    func identifiedReplaces() throws {
+        var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two], .test(.rfc5648, .manual))
+        bench.command(.register(1))
+        try bench.answer(try bench.takeUpdate(), status: 166)
+        try bench.answer(try bench.takeUpdate())
+        #expect(bench.state(nil) == .bound)
+        // The agent started anew, and the administrator allows several again: nothing is in the way there.
+        bench.command(.forgetPeer(.agent))
+        bench.command(.setOverwrite(false))
+        bench.command(.register(1))
+        bench.advance(by: .seconds(1))
+        let sent = try bench.takeUpdate()
+        #expect(sent.bids == [1])
+        #expect(!sent.overwrites)
+        try bench.answer(sent)
+        #expect(bench.state(1) == .bound)
+        #expect(bench.state(nil) != .bound)
+    }
+
     @Test("R-087 manual: the ordinary binding follows there, too")
     func prohibitedByHand() throws {
         var bench = try MobileNodeBench(.test(.rfc5648, .manual))

@@ -141,7 +141,7 @@ struct NodeCommandTests {
         #expect(removal.update?.lifetime == 0)
     }
 
-    @Test("R-032 R-016 rfc5648: the new BID is a second entry there, so the old one is removed")
+    @Test("R-027 R-032 R-016 rfc5648: the new BID is a second entry there, so the old one is removed")
     func changeBidAdds() throws {
         var bench = try MobileNodeBench.registered([CareOf.one, CareOf.two], .test(.rfc5648, .manual))
         bench.command(.changeBid(from: 1, to: 2))

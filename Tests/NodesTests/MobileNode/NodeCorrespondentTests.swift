@@ -29,7 +29,7 @@ struct NodeCorrespondentTests {
     }
 
     @Test(
-        "R-006 R-033 R-043: home test in the tunnel, care-of test straight, then a Binding Update under their key",
+        "R-006 R-021 R-033 R-034 R-035 R-043 R-102: home test in the tunnel, care-of test straight, then a Binding Update under their key",
         arguments: [WireProfile.rfc5648, .draft06])
     func registration(profile: WireProfile) throws {
         var bench = try registered(profile)

@@ -126,6 +126,19 @@ struct NodeDualStackTests {
                 .ipv4HomeAddress(granted, prefixLength: 32, requestsPrefix: false)))
     }
 
+    @Test("R-153: a refused IPv4 home address is not used, and the bindings stand all the same")
+    func ipv4HomeAddressRefused() throws {
+        var bench = try MobileNodeBench(configuration { $0.homeAddress = .unspecified })
+        bench.attach(1, CareOf.one)
+        bench.gather()
+        let refused = IPv4Address(0x0a00_0007)
+        try bench.answer(
+            try bench.takeUpdate(),
+            options: [.ipv4AddressAcknowledgement(status: 132, prefixLength: 32, refused)])
+        #expect(bench.node.ipv4HomeAddress == nil)
+        #expect(bench.state(1) == .bound)
+    }
+
     @Test(
         "RFC 5555 §4.1: where IPv6 stays silent three times, IPv4 gets its turn, and IPv6 comes back to it later"
     )

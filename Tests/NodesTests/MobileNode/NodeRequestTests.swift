@@ -24,6 +24,21 @@ struct NodeRequestTests {
 
     // MARK: Refresh requests
 
+    @Test("R-092: where IPsec protects, a request without it is a stranger's")
+    func unprotectedRequest() throws {
+        var bench = try MobileNodeBench(.test { $0.security = .ipsec(keyMobility: false) })
+        bench.attach(1, CareOf.one)
+        bench.gather()
+        let sent = try bench.takeUpdate()
+        try bench.deliver(try bench.acknowledgement(to: sent), answering: sent, protection: .transport)
+        #expect(bench.state(1) == .bound)
+        bench.pause()
+        try deliver(request([1]), &bench)
+        #expect(bench.takeSent().isEmpty)
+        try deliver(request([1]), &bench, protection: .transport)
+        #expect(try bench.takeUpdate().bids == [1])
+    }
+
     @Test(
         "R-092 R-093 R-094: a request with a BID brings a Binding Update for it, with the option",
         arguments: [WireProfile.rfc5648, .draft06])

@@ -105,6 +105,46 @@ struct NodeReturningHomeTests {
         #expect(bench.node.summary.place == "arriving")
     }
 
+    @Test(
+        "R-065 R-066 manual: visited only, by hand, removes the home interface's binding through another, too"
+    )
+    func visitedOnlyByHand() throws {
+        var bench = try comingHome(.both, .rfc5648, .manual)
+        #expect(bench.takeSent().isEmpty)
+        bench.command(.returnHome(.visitedOnly))
+        bench.gather()
+        let sent = try bench.takeUpdate()
+        #expect(sent.bids == [1])
+        #expect(sent.update?.lifetime == 0)
+        #expect(sent.packet.source == IPv6Address(text: CareOf.two))
+        try bench.answer(sent)
+        #expect(shutInterfaces(bench) == [1])
+    }
+
+    @Test("R-061: an interface that is configured not to be used is at home nowhere")
+    func unusedInterface() throws {
+        var bench = try MobileNodeBench(
+            .test { $0.interfaces = [.init(name: "if1", used: false), .init(name: "*")] })
+        bench.attachHome(1)
+        bench.gather()
+        #expect(bench.node.summary.place == "away")
+        #expect(bench.takeSent().isEmpty)
+        bench.attachHome(2)
+        bench.gather()
+        #expect(bench.node.summary.homeInterface == InterfaceIdentifier(2))
+    }
+
+    @Test("R-073 rfc5648: at home with both, a binding registered alone leaves from the home link, too")
+    func aloneFromHome() throws {
+        var bench = try comingHome(.both)
+        try bench.acceptAll()
+        bench.pause()
+        bench.command(.register(2))
+        let sent = try bench.takeUpdate()
+        #expect(sent.bids == [2])
+        #expect(sent.packet.source == .homeAddress)
+    }
+
     private func shutInterfaces(_ bench: MobileNodeBench) -> [UInt32] {
         bench.journal.compactMap {
             if case .interface(let interface, shut: true, _) = $0.action { interface.number } else { nil }
@@ -122,7 +162,7 @@ struct NodeReturningHomeTests {
     // MARK: Both
 
     @Test(
-        "R-067 R-070 R-071 R-069 rfc5648: both: a home binding with H, the home address and a lifetime, and the MAC"
+        "R-067 R-070 R-071 R-069 R-077 rfc5648: both: a home binding with H, the home address and a lifetime, and the MAC"
     )
     func bothByRFC() throws {
         var bench = try comingHome(.both)
@@ -290,9 +330,21 @@ struct NodeReturningHomeTests {
     func nextHop() throws {
         var bench = try comingHome(.both)
         let first = try bench.takeUpdate()
+        let flow = FlowKey(source: .homeAddress, destination: .correspondent)
         try bench.answer(first, status: 5, bidStatus: [1: 5])
+        #expect(bench.node.path(for: flow, at: bench.now) == .onLink(.test(99)), "data")
         bench.advance(by: .seconds(50))
-        #expect(bench.takeSent().allSatisfy { $0.datagram.linkLayerDestination == .test(99) })
+        let refreshes = bench.takeSent()
+        #expect(!refreshes.isEmpty)
+        #expect(refreshes.allSatisfy { $0.datagram.linkLayerDestination == .test(99) }, "signalling")
+    }
+
+    @Test("R-078 R-080: with neighbour discovery, the world finds the next hop of data itself")
+    func nextHopByDiscovery() throws {
+        var bench = try comingHome(.both)
+        try bench.answer(try bench.takeUpdate())
+        let flow = FlowKey(source: .homeAddress, destination: .correspondent)
+        #expect(bench.node.path(for: flow, at: bench.now) == .onLink(nil))
     }
 
     @Test("R-081: 169: one side only", arguments: [MobileNode.ReturnHomeMode.homeOnly, .visitedOnly])
