@@ -82,7 +82,7 @@ struct CorrespondentTests {
     }
 
     @Test(
-        "R-116 A7 a status always stands in the acknowledgement; that of the option is zero",
+        "R-116 R-122 A7 a status always stands in the acknowledgement; that of the option is zero",
         arguments: bothProfiles)
     func placeOfStatus(_ profile: WireProfile) throws {
         var test = try CorrespondentHarness(profile)
@@ -195,6 +195,16 @@ struct CorrespondentTests {
         #expect(try test.update(2, [test.bid(1)], at: 1)?.status == 167)
         #expect(test.bindings == before)
         #expect(try test.update(3, [test.bid(1)])?.status == 0)
+    }
+
+    @Test(
+        "R-138 a Binding Update comes from an address that is not bound yet, though it has a Home Address option"
+    )
+    func updateFromNewAddress() throws {
+        var test = try CorrespondentHarness(.rfc5648)
+        try test.update(1, [test.bid(1, .ipv6(Self.careOf[0]))])
+        #expect(try test.update(2, [test.bid(1, .ipv6(Self.careOf[1]))], at: 1)?.status == 0)
+        #expect(test.bindings == [Held(1, at: 1, 200)])
     }
 
     @Test("an update that was played back does not bring a removed binding again (RFC 6275 §9.5.3)")

@@ -73,7 +73,7 @@ struct AgentHomeLinkTests {
     }
 
     @Test(
-        "R-074 R-076 not the only router: proxying goes on, status 5, and the neighbour entry is the agent's",
+        "R-068 R-074 R-076 not the only router: proxying goes on, status 5, and the neighbour entry is the agent's",
         arguments: bothProfiles)
     func severalRouters(_ profile: WireProfile) throws {
         let (test, answer) = try returned(profile, onlyRouter: false)

@@ -37,7 +37,7 @@ struct AgentRegistrationTests {
         #expect(test.bindings == [Held(1, at: 0, 60), Held(2, at: 1, 60), Held(3, at: 2, 60)])
     }
 
-    @Test("R-026 R-133 R-134 the answer leaves the care-of address out", arguments: bothProfiles)
+    @Test("R-025 R-026 R-133 R-134 the answer leaves the care-of address out", arguments: bothProfiles)
     func answerHasNoCareOfAddress(_ profile: WireProfile) throws {
         var test = try AgentHarness(profile)
         let answer = test.update(1, [test.bid(1, at: 0), test.bid(2, at: 1)])

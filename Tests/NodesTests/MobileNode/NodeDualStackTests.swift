@@ -66,7 +66,7 @@ struct NodeDualStackTests {
         #expect(refresh.packet.encapsulation.isEmpty)
     }
 
-    @Test("R-144: behind a NAT it stays alone, keeps the NAT open, and its tunnel is in UDP")
+    @Test("R-144 R-146: behind a NAT it stays alone, keeps the NAT open, and its tunnel is in UDP")
     func behindNAT() throws {
         var bench = try MobileNodeBench(configuration())
         attach4(1, Self.own4, &bench)

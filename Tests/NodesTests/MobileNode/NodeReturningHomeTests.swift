@@ -219,6 +219,8 @@ struct NodeReturningHomeTests {
         let again = bench.takeSent()
         #expect(again.map(\.bids) == [[1], [2]])
         #expect(again.first?.update?.lifetime == 0, "what has no lifetime is told again all the same")
+        try bench.answer(again[1])
+        #expect(try bench.row(1).remaining == nil, "a refresh of the others gives it none (R-054)")
     }
 
     @Test("R-057 review item 1 draft-06: hard state is told once where the policy says so")
