@@ -42,6 +42,19 @@ int careof_open_tun(const char *name) {
     return descriptor;
 }
 
+int careof_open_offload_tun(const char *name) {
+    int descriptor = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    if (descriptor < 0) return -1;
+    struct ifreq request;
+    memset(&request, 0, sizeof request);
+    strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+    request.ifr_flags = (short)(IFF_TUN | IFF_NO_PI | IFF_TUN_EXCL | IFF_VNET_HDR);
+    if (ioctl(descriptor, TUNSETIFF, &request) < 0) return closing(descriptor);
+    // A kernel without them hands over whole packets only, behind the same header.
+    ioctl(descriptor, TUNSETOFFLOAD, TUN_F_CSUM | TUN_F_TSO6);
+    return descriptor;
+}
+
 // Offsets are from the IPv6 header on: Next Header at 6, what follows it at 40, an inner Next Header at 46.
 static struct sock_filter signalling[] = {
     BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 6),

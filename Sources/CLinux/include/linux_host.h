@@ -97,4 +97,8 @@ bool careof_can_write(int descriptor);
 /// The machine has an anycast address on an interface as long as the socket that is returned is open.
 int careof_join_anycast(const uint8_t address[16], uint32_t interface);
 
+/// A TUN device whose packets have a virtio_net_hdr of ten octets before them, and may be large TCP segments with their
+/// checksums left out, in both directions.
+int careof_open_offload_tun(const char *name);
+
 #endif

@@ -3,43 +3,74 @@ internal import Glibc
 import MobilityWire
 
 /// Room for as many packets as are moved at once.
-struct PacketBatch {
-    /// Octets for each packet; the first `headroom` stay free.
-    private static let slot = 65_536
+///
+/// The kernel hands large TCP segments over whole, which are split here, and gets runs of segments joined: then most of
+/// its work is done once for many packets.
+final class PacketBatch {
+    /// Octets for each packet, without the offload header before it. Not a power of two: equal places of packets would
+    /// all be at home in the same lines of the cache.
+    private static let slot = 16_448
     private static let limit = Int(careof_batch_limit)
+    private static let stride = slot + 64
 
-    private var octets = [UInt8](repeating: 0, count: slot * limit)
+    private let octets = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: stride * limit + 64, alignment: 64)
+    /// A packet from the device, with its offload header.
+    private let large = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536 + 64, alignment: 64)
     private var lengths = [UInt32](repeating: 0, count: limit)
     private var addresses = [UInt8](repeating: 0, count: 16 * limit)
+    private var pieces: [iovec] = []
+
+    deinit {
+        octets.deallocate()
+        large.deallocate()
+    }
+
+    /// Where a packet lies.
+    private func packet(_ index: Int, _ length: Int) -> UnsafeMutableRawBufferPointer {
+        let start = index * PacketBatch.stride + 64
+        return UnsafeMutableRawBufferPointer(rebasing: octets[start..<start + length])
+    }
+
+    // MARK: Into tunnels
 
     /// From the device into tunnels. The kernel writes the outer header (RFC 2473 §3.1).
-    mutating func moveOut(_ lane: TunnelPump.Lane) {
+    func moveOut(_ lane: TunnelPump.Lane) {
         var count = 0
-        while count < PacketBatch.limit {
-            let start = count * PacketBatch.slot
-            let length = octets.withUnsafeMutableBytes { buffer in
-                read(lane.device, buffer.baseAddress?.advanced(by: start), PacketBatch.slot)
-            }
-            guard length > 0 else { break }
+        for _ in 0..<PacketBatch.limit {
+            let length = read(lane.device, large.baseAddress, large.count)
+            guard length > OffloadHeader.size else { break }
+            let header = OffloadHeader(UnsafeRawBufferPointer(large))
+            let whole = UnsafeMutableRawBufferPointer(rebasing: large[OffloadHeader.size..<length])
+            var careOfAddress: IPv6Address?
             if let table = lane.table {
-                guard let destination = header(at: start, length)?.destination,
-                    let careOfAddress = table.careOfAddress(for: destination)
-                else { continue }
-                setAddress(careOfAddress, at: count)
+                careOfAddress = PacketHeader(whole).flatMap { table.careOfAddress(for: $0.destination) }
+                if careOfAddress == nil { continue }
             }
-            lengths[count] = UInt32(length)
-            count += 1
+            guard let splitter = SegmentSplitter(whole, header) else { continue }
+            for number in 0..<splitter.count {
+                guard let size = splitter.write(number, to: packet(count, PacketBatch.slot)) else { break }
+                lengths[count] = UInt32(size)
+                if let careOfAddress { setAddress(careOfAddress, at: count) }
+                count += 1
+                if count == PacketBatch.limit {
+                    flush(count, lane)
+                    count = 0
+                }
+            }
         }
+        flush(count, lane)
+    }
+
+    private func flush(_ count: Int, _ lane: TunnelPump.Lane) {
         var sent = 0
         while sent < count {
-            let moved = octets.withUnsafeBufferPointer { buffer in
-                lengths.withUnsafeBufferPointer { lengths in
-                    addresses.withUnsafeBufferPointer { addresses in
-                        careof_send_batch(
-                            lane.socket, buffer.baseAddress?.advanced(by: sent * PacketBatch.slot),
-                            PacketBatch.slot, Int32(count - sent), lengths.baseAddress?.advanced(by: sent),
-                            lane.table == nil ? nil : addresses.baseAddress?.advanced(by: 16 * sent))
-                    }
+            let moved = lengths.withUnsafeBufferPointer { lengths in
+                addresses.withUnsafeBufferPointer { addresses in
+                    careof_send_batch(
+                        lane.socket, packet(sent, 0).baseAddress, PacketBatch.stride, Int32(count - sent),
+                        lengths.baseAddress?.advanced(by: sent),
+                        lane.table == nil ? nil : addresses.baseAddress?.advanced(by: 16 * sent))
                 }
             }
             // The first that cannot leave is dropped, as a full queue would.
@@ -47,48 +78,99 @@ struct PacketBatch {
         }
     }
 
+    private func setAddress(_ address: IPv6Address, at index: Int) {
+        addresses.replaceSubrange(16 * index..<16 * index + 16, with: address.octets)
+    }
+
+    // MARK: Out of tunnels
+
     /// Out of tunnels into the device. A raw socket of IPv6 gives what is behind the outer header.
-    mutating func moveIn(_ lane: TunnelPump.Lane) {
-        while true {
-            let count = octets.withUnsafeMutableBufferPointer { buffer in
-                careof_receive_batch(
-                    lane.socket, buffer.baseAddress, PacketBatch.slot, Int32(PacketBatch.limit), &lengths,
-                    &addresses)
-            }
+    func moveIn(_ lane: TunnelPump.Lane) {
+        for _ in 0..<16 {
+            let count = careof_receive_batch(
+                lane.socket, packet(0, 0).baseAddress, PacketBatch.stride, Int32(PacketBatch.limit), &lengths,
+                &addresses)
             guard count > 0 else { return }
-            for index in 0..<Int(count) {
-                let start = index * PacketBatch.slot
-                let length = Int(lengths[index])
-                guard let header = header(at: start, length) else { continue }
-                if let table = lane.table {
-                    guard let outer = IPv6Address(network: addresses[(16 * index)...]),
-                        table.accepts(from: outer, source: header.source),
-                        !(header.nextHeader == 135 && table.agent == header.destination)
-                    else { continue }
-                }
-                _ = octets.withUnsafeBytes { buffer in
-                    write(lane.device, buffer.baseAddress?.advanced(by: start), length)
-                }
-            }
+            deliver(Int(count), lane)
             if count < Int32(PacketBatch.limit) { return }
         }
     }
 
-    private struct Header {
-        var source: IPv6Address
-        var destination: IPv6Address
-        var nextHeader: UInt8
+    private func deliver(_ count: Int, _ lane: TunnelPump.Lane) {
+        var run: (first: TCPSegment, last: TCPSegment, octets: Int)?
+        for index in 0..<count {
+            // What is longer than its room was cut off.
+            let length = Int(lengths[index])
+            guard length <= PacketBatch.slot, accepts(packet(index, length), at: index, lane) else {
+                continue
+            }
+            let segment = TCPSegment(joinable: packet(index, length))
+            if let segment, let open = run, segment.continues(open.first, after: open.last, open.octets) {
+                run = (open.first, segment, open.octets + segment.payload)
+                pieces.append(
+                    iovec(
+                        iov_base: segment.packet.baseAddress?.advanced(by: segment.headerLength),
+                        iov_len: segment.payload))
+                continue
+            }
+            close(run, lane)
+            run = segment.map { ($0, $0, $0.payload) }
+            if segment == nil { write(packet(index, length), lane) }
+        }
+        close(run, lane)
     }
 
-    private func header(at start: Int, _ length: Int) -> Header? {
-        guard length >= 40, octets[start] >> 4 == 6,
-            let source = IPv6Address(network: octets[(start + 8)...]),
-            let destination = IPv6Address(network: octets[(start + 24)...])
-        else { return nil }
-        return Header(source: source, destination: destination, nextHeader: octets[start + 6])
+    /// Whether a packet may come out of this tunnel.
+    private func accepts(
+        _ packet: UnsafeMutableRawBufferPointer, at index: Int, _ lane: TunnelPump.Lane
+    ) -> Bool {
+        guard let header = PacketHeader(packet) else { return false }
+        guard let table = lane.table else { return true }
+        guard let outer = IPv6Address(network: addresses[(16 * index)...]) else { return false }
+        return table.accepts(from: outer, source: header.source)
+            && !(header.nextHeader == 135 && table.agent == header.destination)
     }
 
-    private mutating func setAddress(_ address: IPv6Address, at index: Int) {
-        addresses.replaceSubrange(16 * index..<16 * index + 16, with: address.octets)
+    /// Writes a run of segments as one; `pieces` are the payloads behind the first.
+    private func close(
+        _ run: (first: TCPSegment, last: TCPSegment, octets: Int)?, _ lane: TunnelPump.Lane
+    ) {
+        defer { pieces.removeAll(keepingCapacity: true) }
+        guard let run else { return }
+        let header = pieces.isEmpty ? OffloadHeader() : run.first.begin(run: run.octets, last: run.last)
+        write(run.first.packet, header, lane)
+    }
+
+    private func write(_ packet: UnsafeMutableRawBufferPointer, _ lane: TunnelPump.Lane) {
+        write(packet, OffloadHeader(), lane)
+    }
+
+    /// The offload header stands in the room before the packet.
+    private func write(
+        _ packet: UnsafeMutableRawBufferPointer, _ header: OffloadHeader, _ lane: TunnelPump.Lane
+    ) {
+        guard let start = packet.baseAddress?.advanced(by: -OffloadHeader.size) else { return }
+        header.write(to: UnsafeMutableRawBufferPointer(start: start, count: OffloadHeader.size))
+        pieces.insert(iovec(iov_base: start, iov_len: packet.count + OffloadHeader.size), at: 0)
+        _ = pieces.withUnsafeBufferPointer { writev(lane.device, $0.baseAddress, Int32($0.count)) }
+        pieces.removeFirst()
+    }
+}
+
+/// What of an IPv6 header says where a packet goes.
+private struct PacketHeader {
+    var source: IPv6Address
+    var destination: IPv6Address
+    var nextHeader: UInt8
+
+    init?(_ packet: UnsafeMutableRawBufferPointer) {
+        guard packet.count >= 40, packet[0] >> 4 == 6 else { return nil }
+        nextHeader = packet[6]
+        source = IPv6Address(
+            high: UInt64(bigEndian: packet.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+            low: UInt64(bigEndian: packet.loadUnaligned(fromByteOffset: 16, as: UInt64.self)))
+        destination = IPv6Address(
+            high: UInt64(bigEndian: packet.loadUnaligned(fromByteOffset: 24, as: UInt64.self)),
+            low: UInt64(bigEndian: packet.loadUnaligned(fromByteOffset: 32, as: UInt64.self)))
     }
 }

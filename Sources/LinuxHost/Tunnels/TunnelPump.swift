@@ -81,7 +81,7 @@ final class TunnelPump: Sendable {
         var signals = sigset_t()
         sigfillset(&signals)
         pthread_sigmask(SIG_BLOCK, &signals, nil)
-        var batch = PacketBatch()
+        let batch = PacketBatch()
         while true {
             let (lanes, isStopped) = state.withLock { state in
                 state.seen = state.version

@@ -16,7 +16,7 @@ final class UserTunnel {
     ///   - interface: the interface packets leave by; nil: whichever routing says.
     init(device: String, local: IPv6Address, remote: IPv6Address?, interface: String?) throws(KernelError) {
         self.device = device
-        let tun = careof_open_tun(device)
+        let tun = careof_open_offload_tun(device)
         guard tun >= 0 else { throw KernelError(last: "the TUN device \(device)") }
         let socket: Int32
         if let remote {

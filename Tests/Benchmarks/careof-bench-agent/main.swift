@@ -1,6 +1,8 @@
 // A home agent with a million bindings: 250,000 nodes with four BIDs each.
 //
 //   careof-bench-agent                     measures, and fails where a figure misses its bound
+//   careof-bench-agent tunnel DEVICE LOCAL REMOTE
+//                                          a plain loop between a TUN device and a raw socket, to compare with
 //   careof-bench-agent wire NODES SECONDS  mobile nodes on the wire for an agent in another process
 
 import Glibc
@@ -11,6 +13,7 @@ do {
         var wire = try WireNodes(count: nodes)
         exit(try wire.measure(seconds: seconds) ? 0 : 1)
     }
+    if words.count == 5, words[1] == "tunnel" { try runPlainTunnel(words[2], words[3], words[4]) }
     exit(try measureAgent() ? 0 : 1)
 } catch {
     print("cannot be measured: \(error)")
