@@ -1,5 +1,6 @@
 import Crypto
 import Lab
+import LabTestSupport
 import MobilityWire
 import Nodes
 import Runtime
@@ -52,6 +53,19 @@ struct DeterminismTests {
             return JournalJSON(run.lab, format: run.format).lines(of: run.lab.journal)
         }
         #expect(courses[0] != courses[1])
+    }
+
+    @Test(
+        "A world taken back to a copy at every step, with all that is in flight, goes the same way",
+        arguments: 1...12)
+    func rewinding(seed: UInt64) throws {
+        let cryptography = try OpenSSLCryptography()
+        var straight = try RandomSchedule(seed: seed, cryptography: cryptography)
+        var rewound = straight
+        rewound.rewinds = true
+        #expect(straight.play() == rewound.play())
+        #expect(straight.tail.count > 10)
+        #expect(straight.tail == rewound.tail)
     }
 
     @Test func aCopyOfALabGoesTheSameWayAndKnowsNothingOfTheOther() throws {

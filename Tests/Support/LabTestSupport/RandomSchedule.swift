@@ -20,6 +20,8 @@ public struct RandomSchedule: Sendable {
     let ports: [PortReference]
     let links: [LinkReference]
     private let administration: HomeAgent.Administration
+    /// Whether each stretch of time is played, taken back to a copy of the world, and played again.
+    public var rewinds = false
 
     static let homePrefix = IPv6Prefix(IPv6Address(high: 0x2001_0db8_0001_0000, low: 0), length: 64)
     static let homeAddress = IPv6Address(high: 0x2001_0db8_0001_0000, low: 0x100)
@@ -133,6 +135,11 @@ public struct RandomSchedule: Sendable {
     }
 
     private mutating func run(until limit: Instant, _ watch: inout RateWatch) {
+        if rewinds {
+            let before = lab
+            lab.run(until: limit)
+            lab = before
+        }
         while lab.step(until: limit) { watch.look(at: lab) }
         watch.look(at: lab)
     }
