@@ -142,3 +142,18 @@ def silent_agent(bed, agent):
     passes(bed)
     run(f"ip netns exec {bed.name('agent')} nft delete table ip6 silence")
     return node
+
+
+def smaller_path(bed, agent):
+    """A link further on that takes less than the node's own: large segments and pings arrive all the same."""
+    for namespace, device in (("core", "ar1"), ("ar1", "core")):
+        bed.ip(namespace, f"link set {device} mtu 1400")
+    node = start(bed)
+    passes(bed)
+    wait_until("a ping of 1440 octets", lambda: bed.ping("mn", CORRESPONDENT, "-s 1392", 1) == 1, 5)
+    wait_until("and back", lambda: bed.ping("host", HOME_ADDRESS, "-s 1392", 1) == 1, 5)
+    records, gap, _ = bed.tcp("mn", seconds=1.0)
+    check(records > 50 and gap < 500, f"TCP: {records} records, largest gap {gap} ms")
+    for namespace, device in (("core", "ar1"), ("ar1", "core")):
+        bed.ip(namespace, f"link set {device} mtu 1500")
+    return node

@@ -162,6 +162,7 @@ SCENARIOS = {
     "link down": links.link_down,
     "new address": links.new_address,
     "flow rules": links.flows,
+    "smaller path": links.smaller_path,
     "silent path": links.silent_path,
     "silent agent": links.silent_agent,
     "draft-06": draft_profile,

@@ -33,7 +33,7 @@ def send(address, port, seconds, mark):
     end = time.monotonic() + seconds
     number, gap, last = 0, 0.0, time.monotonic()
     while time.monotonic() < end:
-        record = number.to_bytes(8, "big") + bytes(1192)
+        record = number.to_bytes(8, "big") + bytes(5992)
         stream.sendall(record)
         echo = b""
         while len(echo) < len(record):

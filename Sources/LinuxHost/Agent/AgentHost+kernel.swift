@@ -84,8 +84,30 @@ extension AgentHost {
 
     // MARK: Tunnels
 
-    private func route(to homeAddress: IPv6Address) -> KernelChange {
-        .route(.init(prefix: IPv6Prefix(homeAddress, length: 128), table: 254, device: device))
+    /// Brings the route to a home address up to date: there as long as something is bound, with the largest packet that
+    /// goes to the preferred care-of address, so that the kernel tells senders of larger ones.
+    private func updateRoute(to homeAddress: IPv6Address) {
+        var new: KernelChange?
+        if bindings[homeAddress] != nil {
+            let mtu = table[homeAddress]?.preferred.flatMap { pathMTUs[$0] }
+            new = .route(
+                .init(prefix: IPv6Prefix(homeAddress, length: 128), table: 254, device: device, mtu: mtu))
+        }
+        let old = homeRoutes[homeAddress]
+        homeRoutes[homeAddress] = new
+        machine.attempt { () throws(KernelError) in try machine.ledger.replace(old, with: new) }
+    }
+
+    /// A path takes less than its links (RFC 2473 §7.1). It is believed until the binding goes.
+    func learn(_ tooBig: PacketTooBig) {
+        guard tooBig.inside < pathMTUs[tooBig.remote] ?? .max,
+            let homeAddress = bindings.first(where: { _, node in
+                node.contains { $0.careOfAddress == tooBig.remote }
+            })?.key
+        else { return }
+        pathMTUs[tooBig.remote] = tooBig.inside
+        machine.note(.probe("the path to \(tooBig.remote) takes packets of \(tooBig.mtu) octets"))
+        updateRoute(to: homeAddress)
     }
 
     private func set(_ tunnel: Action.Tunnel) {
@@ -99,15 +121,16 @@ extension AgentHost {
         node.insert((tunnel.bid ?? 0, careOfAddress), at: index)
         bindings[tunnel.homeAddress] = node
         refresh(tunnel.homeAddress)
-        apply(route(to: tunnel.homeAddress))
     }
 
     private func removeTunnel(_ homeAddress: IPv6Address, _ bid: UInt16?) {
+        for gone in bindings[homeAddress] ?? [] where gone.bid == bid ?? 0 {
+            pathMTUs[gone.careOfAddress] = nil
+        }
         bindings[homeAddress]?.removeAll { $0.bid == bid ?? 0 }
         if bindings[homeAddress]?.isEmpty == true {
             bindings[homeAddress] = nil
             defaults[homeAddress] = nil
-            revert(route(to: homeAddress))
         }
         refresh(homeAddress)
     }
@@ -116,11 +139,13 @@ extension AgentHost {
     private func refresh(_ homeAddress: IPv6Address) {
         guard let node = bindings[homeAddress], let first = node.first else {
             table[homeAddress] = nil
+            updateRoute(to: homeAddress)
             return
         }
         let preferred = node.first { $0.bid == defaults[homeAddress] } ?? first
         table[homeAddress] = TunnelTable.Node(
             preferred: preferred.careOfAddress, careOfAddresses: node.map(\.careOfAddress))
+        updateRoute(to: homeAddress)
     }
 
     // MARK: The home link

@@ -22,6 +22,10 @@ public final class AgentHost: MachineNode {
     var bindings: [IPv6Address: [(bid: UInt16, careOfAddress: IPv6Address)]] = [:]
     /// The node that commands are about; nil: none was chosen.
     private var chosen: IPv6Address?
+    /// The largest packets for care-of addresses whose paths take less than their links.
+    var pathMTUs: [IPv6Address: Int] = [:]
+    /// The routes to home addresses.
+    var homeRoutes: [IPv6Address: KernelChange] = [:]
     /// The default binding of each home address.
     var defaults: [IPv6Address: UInt16] = [:]
     /// Questions asked on the home link, the oldest first.
@@ -61,6 +65,10 @@ public final class AgentHost: MachineNode {
         }
         if datagram.octets.count > 40, datagram.octets[6] == 58, datagram.octets[40] == 134 {
             if link.name == interface { hear(HomeAgentAdvertisement(datagram.octets)) }
+            return
+        }
+        if let tooBig = PacketTooBig(datagram.octets, from: agent.configuration.address) {
+            learn(tooBig)
             return
         }
         // What is in a tunnel (41) is forwarded by the tunnel itself, tests of nodes among it (RFC 6275 §10.4.5).
