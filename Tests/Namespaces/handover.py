@@ -83,7 +83,11 @@ class Wire(threading.Thread):
         packets.bind(("access", 0x86dd))
         self.ready.set()
         while True:
-            octets, ancillary, _, _ = packets.recvmsg(2048, 256)
+            try:
+                octets, ancillary, _, _ = packets.recvmsg(2048, 256)
+            except OSError:
+                # The link is taken away at the end.
+                return
             # Destination options, then a Mobility Header of type 5.
             if len(octets) > 70 and octets[6] == 60 and octets[40] == 135 and octets[40 + 24 + 2] == 5:
                 for _, _, stamp in ancillary:
