@@ -18,6 +18,27 @@ import Testing
                     prefix: try prefix("2001:db8:f::/48"), table: 7001, device: "careof1",
                     gateway: try address("fe80::1"), source: try address("2001:db8:1::100"), mtu: 1400)),
             .route(.init(prefix: try prefix("::/0"), table: 254, device: "careof0")),
+            .route(
+                .init(
+                    prefix: try prefix("2001:db8:1::100/128"), table: 254, device: "careof0",
+                    encapsulation: TunnelEnds(
+                        local: try address("2001:db8:1::1"), remote: try address("2001:db8:11::9")))),
+            .tunnel(.init(device: "careof0", ends: nil, link: nil)),
+            .tunnel(
+                .init(
+                    device: "careof1",
+                    ends: TunnelEnds(
+                        local: try address("2001:db8:11::9"), remote: try address("2001:db8:1::1")),
+                    link: "eth0")),
+            .transform(
+                .init(
+                    kind: .type2RoutingHeader, source: try address("2001:db8:5::5"),
+                    destination: try address("2001:db8:1::100"), careOfAddress: try address("2001:db8:11::9"))
+            ),
+            .transformPolicy(
+                .init(
+                    kind: .homeAddressOption, isOutbound: true, source: try address("2001:db8:1::100"),
+                    destination: try address("2001:db8:5::5"))),
             .rule(
                 .init(
                     preference: 7100, from: try prefix("2001:db8:1::100/128"),
@@ -33,7 +54,9 @@ import Testing
     }
 
     @Test func everyChangeIsReadBackFromItsCommand() throws {
-        for change in try changes() { #expect(KernelChange(command: change.command) == change) }
+        for change in try changes() + KernelChange.mobilityStates {
+            #expect(KernelChange(command: change.command) == change)
+        }
     }
 
     @Test func whatIsNoCommandOfOursIsNoChange() {

@@ -21,14 +21,13 @@ extension AgentHost {
         machine.set("net/ipv6/conf/all/forwarding", to: "1")
         machine.set("net/ipv6/conf/\(interface)/proxy_ndp", to: "1")
         machine.set("net/ipv6/neigh/\(interface)/proxy_delay", to: "0")
+        if !machine.isDryRun { joinAnycasts() }
+        if machine.tunnels == .kernel, try makeSharedTunnel() { return }
         guard !machine.isDryRun else { return }
-        joinAnycasts()
         let tunnel = try UserTunnel(
             device: device, local: agent.configuration.address, remote: nil, interface: nil)
         self.tunnel = tunnel
-        try KernelSetting.write("1", to: "net/ipv6/conf/\(device)/addr_gen_mode")
-        try machine.changer.setMTU(1460, of: device)
-        try machine.changer.setEnabled(device, true)
+        try machine.changer.start(device, mtu: AgentHost.tunnelMTU)
         publishTable()
     }
 
@@ -44,6 +43,23 @@ extension AgentHost {
                 machine.note(
                     .fault(KernelError(last: "the anycast address of \(prefix.prefix)").description))
             }
+        }
+    }
+
+    /// Forty octets for the outer header (RFC 2473 §7.1) on the way to nodes, which nobody here knows better.
+    private static let tunnelMTU = 1460
+
+    /// Makes the kernel's device; false where ours may take its place.
+    private func makeSharedTunnel() throws(KernelError) -> Bool {
+        do {
+            sharedTunnel = try SharedTunnel(
+                device: device, local: agent.configuration.address, mtu: AgentHost.tunnelMTU, on: machine)
+            return true
+        } catch {
+            guard machine.settings.tunnels == .automatic else { throw error }
+            machine.tunnels = .ours
+            machine.note(.fault("\(error); tunnels are \(machine.tunnels.words)"))
+            return false
         }
     }
 
@@ -74,6 +90,9 @@ extension AgentHost {
         case .probeNeighbour(let address, let linkLayer, _): probe(address, linkLayer)
         case .prefixRoute(let prefix, let homeAddress, let active, _):
             table.set(prefix, of: homeAddress, active: active)
+            if let sharedTunnel {
+                return sharedTunnel.set(prefix, of: homeAddress, active: active, tunnels: table[homeAddress])
+            }
             let route = KernelChange.route(.init(prefix: prefix, table: 254, device: device))
             if active { apply(route) } else { revert(route) }
         case .defaultBinding(let homeAddress, let bid, _):
@@ -87,6 +106,8 @@ extension AgentHost {
     /// Brings the route to a home address up to date: there as long as something is bound, with the largest packet that
     /// goes to the preferred care-of address, so that the kernel tells senders of larger ones.
     private func updateRoute(to homeAddress: IPv6Address) {
+        // The kernel's device has routes of its own, and learns by itself what a path takes.
+        guard sharedTunnel == nil else { return }
         var new: KernelChange?
         if bindings[homeAddress] != nil {
             let mtu = table[homeAddress]?.preferred.flatMap { pathMTUs[$0] }
@@ -137,6 +158,7 @@ extension AgentHost {
 
     /// Brings the table up to date with the bindings of a home address.
     private func refresh(_ homeAddress: IPv6Address) {
+        defer { sharedTunnel?.update(homeAddress, table[homeAddress]) }
         guard let node = bindings[homeAddress], let first = node.first else {
             table[homeAddress] = nil
             updateRoute(to: homeAddress)

@@ -12,8 +12,10 @@ public final class AgentHost: MachineNode {
     var anycasts: [Int32] = []
     /// The name of the interface on the home link.
     let interface: String
-    /// The one device, and what goes through it where; nil in a dry run.
+    /// The one device, and what goes through it where; nil in a dry run, and where it is the kernel's.
     var tunnel: UserTunnel?
+    /// The one device of the kernel; nil where it is ours.
+    var sharedTunnel: SharedTunnel?
     /// Where packets go, by home address.
     var table: TunnelTable
     /// Whether the tunnels' thread has not seen it yet.

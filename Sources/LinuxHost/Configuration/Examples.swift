@@ -89,6 +89,8 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         table = 7000
         rule = 7100
         tunnel = "careof"
+        # "kernel": devices of ip6_tunnel; "ours": TUN devices and this program; "automatic": what this kernel has.
+        tunnels = "automatic"
 
         """
 
@@ -125,6 +127,8 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         table = 7000
         rule = 7100
         tunnel = "careof"
+        # "kernel": devices of ip6_tunnel; "ours": TUN devices and this program; "automatic": what this kernel has.
+        tunnels = "automatic"
 
         """
 

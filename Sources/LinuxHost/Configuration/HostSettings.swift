@@ -15,6 +15,9 @@ public struct HostSettings: Hashable, Sendable {
     /// What tunnel devices are called, before their number.
     public var device = "careof"
 
+    /// Whose tunnels are used.
+    public var tunnels = TunnelChoice.automatic
+
     /// The defaults, with this state folder.
     public init(state: String) {
         self.state = state
@@ -28,6 +31,8 @@ public struct HostSettings: Hashable, Sendable {
             own.table = UInt32(kernel.integer("table", in: 256...4_000_000, default: 7000))
             own.rule = UInt32(kernel.integer("rule", in: 1...32_000, default: 7100))
             own.device = kernel.string("tunnel", default: "careof")
+            own.tunnels = kernel.oneOf(
+                "tunnels", ["automatic": .automatic, "kernel": .kernel, "ours": .ours], default: .automatic)
             if own.device.isEmpty || own.device.utf8.count > 10 || !own.device.utf8.allSatisfy(Self.isPlain) {
                 kernel.refuse("tunnel", accepted: "a name of 1 to 10 letters and digits")
             }
@@ -37,6 +42,7 @@ public struct HostSettings: Hashable, Sendable {
         self.table = own.table
         rule = own.rule
         device = own.device
+        tunnels = own.tunnels
     }
 
     private static func isPlain(_ octet: UInt8) -> Bool {

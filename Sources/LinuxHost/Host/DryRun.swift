@@ -4,9 +4,14 @@ public enum DryRun {
     public static func lines(of node: any MachineNode) -> [String] {
         node.begin()
         let machine = node.machine
-        var lines = [
-            "nft: table ip6 of this process in the input hook: drop Mobility Headers and type 2 routing headers"
-        ]
+        var lines: [String] = []
+        if machine.port.kind == .packet {
+            lines.append(
+                "nft: table ip6 of this process in the input hook: drop Mobility Headers and type 2 routing headers"
+            )
+        } else {
+            lines += KernelChange.mobilityStates.map(\.command)
+        }
         for number in machine.journal.numbers {
             guard let entry = machine.journal[number],
                 case .sent(let octets, let interface, _, _) = entry.event
@@ -15,7 +20,7 @@ public enum DryRun {
             lines.append("send \(octets.count) octets by \(name)")
         }
         lines.append(
-            "for each binding that is granted: a TUN device \(machine.settings.device)N, its routes and rules in tables from \(machine.settings.table) on"
+            "for each binding that is granted: a \(machine.tunnels == .kernel ? "tunnel" : "TUN") device \(machine.settings.device)N, its routes and rules in tables from \(machine.settings.table) on"
         )
         return lines
     }

@@ -29,6 +29,8 @@ public final class Machine {
     let port: SignallingPort
     let pump: TunnelPump
     private let silence: KernelSilence?
+    /// Whose tunnels are in use.
+    var tunnels: TunnelKind
     /// Octets of chance.
     var random = CryptographicGenerator()
 
@@ -42,7 +44,7 @@ public final class Machine {
         self.settings = settings
         self.isDryRun = isDryRun
         self.format = format
-        changer = KernelChanger(socket: try NetlinkSocket())
+        changer = KernelChanger(socket: try NetlinkSocket(), transforms: try? .forTransforms())
         events = try NetlinkSocket(groups: [
             RTNLGRP_LINK, RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_ROUTE, RTNLGRP_NEIGH,
         ])
@@ -55,15 +57,18 @@ public final class Machine {
         if let error = ledger.revertAll().first { throw error }
         try conflicts(settings, changer.socket)
         kernel = try KernelState(of: changer.socket)
-        port = try SignallingPort()
+        tunnels = try TunnelKind(settings.tunnels, changer)
+        port = try SignallingPort.best(ledger)
         pump = try TunnelPump()
+        // A kernel that knows Mobile IPv6, and has a socket for its Mobility Headers, answers none of them.
         do {
-            silence = isDryRun ? nil : try KernelSilence(name: "careof-" + role)
+            silence = isDryRun || port.kind == .mobilityHeader ? nil : try KernelSilence(name: "careof-" + role)
         } catch {
             silence = nil
             problems.append(error)
             note(.fault("the kernel will answer signalling with Parameter Problems"))
         }
+        note(.probe("signalling comes by \(port.kind.rawValue); tunnels are \(tunnels.words)"))
         for problem in problems { note(.fault(problem.description)) }
         tellLedgerProblem()
     }

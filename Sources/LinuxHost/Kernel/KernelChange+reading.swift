@@ -25,7 +25,8 @@ extension KernelChange {
                 Route(
                     prefix: prefix, table: table, device: device,
                     gateway: after("via").flatMap { IPv6Address($0) },
-                    source: after("src").flatMap { IPv6Address($0) }, mtu: after("mtu").flatMap { Int($0) }))
+                    source: after("src").flatMap { IPv6Address($0) }, mtu: after("mtu").flatMap { Int($0) },
+                    encapsulation: TunnelEnds(after("from"), after("to"))))
         case let start where start.hasPrefix("ip -6 rule add"):
             guard let preference = after("pref").flatMap({ UInt32($0) }) else { return nil }
             self = .rule(
@@ -45,6 +46,15 @@ extension KernelChange {
                 let linkLayer = after("lladdr").flatMap({ LinkLayerAddress($0) }), let device
             else { return nil }
             self = .neighbour(address, linkLayer, device: device)
+        case "ip link add name":
+            guard let tunnel = Tunnel(words: words) else { return nil }
+            self = .tunnel(tunnel)
+        case "ip xfrm state add":
+            guard let transform = Transform(words: words) else { return nil }
+            self = .transform(transform)
+        case "ip xfrm policy add":
+            guard let policy = TransformPolicy(words: words) else { return nil }
+            self = .transformPolicy(policy)
         case "ip link set down":
             guard let device else { return nil }
             self = .down(device: device)

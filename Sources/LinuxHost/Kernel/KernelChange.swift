@@ -5,7 +5,8 @@ import Nodes
 ///
 /// Its text is the command that would do the same; the ledger and the dry run show it.
 public enum KernelChange: Hashable, Sendable {
-    /// An address without duplicate address detection and without a route for its prefix.
+    /// A home address: without duplicate address detection, without a route for its prefix. A kernel that knows
+    /// Mobile IPv6 takes type 2 routing headers for such addresses only, and prefers them as sources.
     case address(IPv6Address, length: Int, device: String)
     /// A route.
     case route(Route)
@@ -19,6 +20,12 @@ public enum KernelChange: Hashable, Sendable {
     case setting(String, value: String, former: String)
     /// An interface that is shut.
     case down(device: String)
+    /// A tunnel device of the kernel.
+    case tunnel(Tunnel)
+    /// A state of xfrm.
+    case transform(Transform)
+    /// A policy of xfrm.
+    case transformPolicy(TransformPolicy)
 
     /// A route in a table of its own or the main one.
     public struct Route: Hashable, Sendable {
@@ -34,6 +41,8 @@ public enum KernelChange: Hashable, Sendable {
         public var source: IPv6Address?
         /// The largest packet; nil: as the device has it.
         public var mtu: Int?
+        /// The ends of the tunnel, where the device serves many.
+        public var encapsulation: TunnelEnds?
     }
 
     /// A routing rule.
@@ -64,9 +73,12 @@ extension KernelChange {
     public var command: String {
         switch self {
         case .address(let address, let length, let device):
-            return "ip -6 address add \(address)/\(length) dev \(device) nodad noprefixroute"
+            return "ip -6 address add \(address)/\(length) dev \(device) nodad noprefixroute home"
         case .route(let route):
             var text = "ip -6 route add \(route.prefix)"
+            if let ends = route.encapsulation {
+                text += " encap ip6 hoplimit 64 from \(ends.local) to \(ends.remote)"
+            }
             if let gateway = route.gateway { text += " via \(gateway)" }
             text += " dev \(route.device) table \(route.table)"
             if let source = route.source { text += " src \(source)" }
@@ -79,6 +91,9 @@ extension KernelChange {
         case .setting(let path, let value, let former):
             return "sysctl -w \(path)=\(value) # was \(former)"
         case .down(let device): return "ip link set down dev \(device)"
+        case .tunnel(let tunnel): return tunnel.command
+        case .transform(let transform): return transform.command
+        case .transformPolicy(let policy): return policy.command
         }
     }
 }

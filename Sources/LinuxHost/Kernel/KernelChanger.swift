@@ -7,6 +7,8 @@ import Nodes
 struct KernelChanger {
     /// The conversation with the kernel.
     let socket: NetlinkSocket
+    /// The conversation about xfrm; nil where the kernel has none.
+    var transforms: NetlinkSocket?
 
     /// RTPROT of our routes, a number that no one else has in Debian's rt_protos: marks them as ours.
     static let origin: UInt8 = 135
@@ -35,6 +37,9 @@ struct KernelChanger {
         case .setting(let path, let value, let former):
             try KernelSetting.write(adding ? value : former, to: path)
         case .down(let device): try setEnabled(device, !adding)
+        case .tunnel(let tunnel): try adding ? make(tunnel) : remove(tunnel)
+        case .transform(let transform): try performTransform(transform.message(adding: adding), what)
+        case .transformPolicy(let policy): try performTransform(policy.message(adding: adding), what)
         }
     }
 
@@ -42,11 +47,23 @@ struct KernelChanger {
         try socket.perform(message, what)
     }
 
+    private func performTransform(_ message: NetlinkMessage, _ what: String) throws(KernelError) {
+        guard let transforms else { throw KernelError(what, code: EPROTONOSUPPORT) }
+        try transforms.perform(message, what)
+    }
+
     /// The number of a device; an error where there is none of that name.
     func index(of device: String) throws(KernelError) -> UInt32 {
         let index = if_nametoindex(device)
         guard index != 0 else { throw KernelError("device \(device)", code: ENODEV) }
         return index
+    }
+
+    /// Starts a tunnel device. Its settings go with it; it needs no address of its own.
+    func start(_ device: String, mtu: Int) throws(KernelError) {
+        try KernelSetting.write("1", to: "net/ipv6/conf/\(device)/addr_gen_mode")
+        try setMTU(mtu, of: device)
+        try setEnabled(device, true)
     }
 
     /// Switches a device on or off.
@@ -91,7 +108,8 @@ struct KernelChanger {
         message.append(attribute: Int(IFA_LOCAL), address.octets)
         message.append(attribute: Int(IFA_ADDRESS), address.octets)
         if adding {
-            message.append(attribute: Int(IFA_FLAGS), UInt32(IFA_F_NODAD | IFA_F_NOPREFIXROUTE))
+            message.append(
+                attribute: Int(IFA_FLAGS), UInt32(IFA_F_NODAD | IFA_F_NOPREFIXROUTE | IFA_F_HOMEADDRESS))
         }
         return message
     }
@@ -116,6 +134,7 @@ struct KernelChanger {
             message.append(attribute: Int(RTA_GATEWAY.rawValue), gateway.octets)
         }
         if let source = route.source { message.append(attribute: Int(RTA_PREFSRC.rawValue), source.octets) }
+        if let ends = route.encapsulation { message.append(encapsulation: ends) }
         if let mtu = route.mtu {
             message.append(nested: Int(RTA_METRICS.rawValue)) {
                 $0.append(attribute: Int(RTAX_MTU), UInt32(clamping: mtu))

@@ -1,7 +1,8 @@
 internal import CNetlink
 internal import Glibc
 
-/// A conversation with the kernel about links, addresses, routes, rules and neighbours (rtnetlink through libnl).
+/// A conversation with the kernel about links, addresses, routes, rules and neighbours (rtnetlink through libnl), or
+/// about transformations of packets (xfrm).
 final class NetlinkSocket {
     private let socket: OpaquePointer
 
@@ -13,11 +14,16 @@ final class NetlinkSocket {
         case overrun
     }
 
+    /// Opens one for xfrm; an error where the kernel has none.
+    static func forTransforms() throws(KernelError) -> NetlinkSocket {
+        try NetlinkSocket(family: NETLINK_XFRM)
+    }
+
     /// Opens one; of the groups (`RTNLGRP_LINK`…) it gets events.
-    init(groups: [rtnetlink_groups] = []) throws(KernelError) {
+    init(groups: [rtnetlink_groups] = [], family: Int32 = NETLINK_ROUTE) throws(KernelError) {
         guard let socket = nl_socket_alloc() else { throw KernelError("a netlink socket", code: ENOMEM) }
         self.socket = socket
-        guard nl_connect(socket, NETLINK_ROUTE) == 0 else { throw KernelError(last: "a netlink socket") }
+        guard nl_connect(socket, family) == 0 else { throw KernelError(last: "a netlink socket") }
         nl_socket_set_buffer_size(socket, 1 << 20, 0)
         nl_socket_set_msg_buf_size(socket, 1 << 16)
         for group in groups { nl_socket_add_membership(socket, Int32(group.rawValue)) }

@@ -109,6 +109,24 @@ public final class Ledger {
         if let old, turns.removeValue(forKey: old) != nil { write("- ", old) }
     }
 
+    /// Turns one change into another by something that does it at one stroke.
+    func turn(_ old: KernelChange, into new: KernelChange, by step: () throws(KernelError) -> Void)
+        throws(KernelError)
+    {
+        guard old != new, let turn = turns[old] else { return }
+        write("+ ", new)
+        do {
+            try step()
+        } catch {
+            write("- ", new)
+            throw error
+        }
+        turns[old] = nil
+        turns[new] = turn
+        report?(new, true)
+        write("- ", old)
+    }
+
     /// Takes everything out, the last first, and empties the file. What fails is returned, and stays written down.
     public func revertAll() -> [KernelError] {
         var errors: [KernelError] = []

@@ -9,8 +9,10 @@ import Runtime
 struct NodeTunnel {
     /// What the node wanted.
     var wanted: Action.Tunnel
-    /// The device and its socket; nil in a dry run.
+    /// The device and its socket, where it is ours; nil in a dry run.
     var tunnel: UserTunnel?
+    /// The device, where it is the kernel's.
+    var kernelTunnel: KernelChange.Tunnel?
     /// The routes and rules of it.
     var changes: [KernelChange] = []
 }
@@ -143,16 +145,18 @@ extension NodeHost {
     ) throws(KernelError) {
         let device = machine.settings.device(ofBid: wanted.bid)
         var new = NodeTunnel(wanted: wanted)
-        if !machine.isDryRun {
-            let tunnel = try UserTunnel(
+        if machine.tunnels == .kernel {
+            let tunnel = KernelChange.Tunnel(
+                device: device, ends: TunnelEnds(local: careOfAddress, remote: wanted.homeAgent),
+                link: link.name)
+            try machine.ledger.apply(.tunnel(tunnel))
+            new.kernelTunnel = tunnel
+        } else if !machine.isDryRun {
+            new.tunnel = try UserTunnel(
                 device: device, local: careOfAddress, remote: wanted.homeAgent, interface: link.name)
-            new.tunnel = tunnel
-            // Our own devices go with the process, and so do their settings; none needs an address of its own.
-            try KernelSetting.write("1", to: "net/ipv6/conf/\(device)/addr_gen_mode")
-            // RFC 2473 §7.1: forty octets for the outer header.
-            try machine.changer.setMTU(max(1280, link.mtu - 40), of: device)
-            try machine.changer.setEnabled(device, true)
         }
+        // RFC 2473 §7.1: forty octets for the outer header.
+        if !machine.isDryRun { try machine.changer.start(device, mtu: max(1280, link.mtu - 40)) }
         let index = tunnels.firstIndex { ($0.wanted.bid ?? 0) > (wanted.bid ?? 0) } ?? tunnels.count
         tunnels.insert(new, at: index)
         setLanes()
@@ -173,6 +177,7 @@ extension NodeHost {
     }
 
     private func reconnect(_ tunnel: NodeTunnel, _ careOfAddress: IPv6Address, _ link: KernelState.Link) {
+        if let former = tunnel.kernelTunnel { return turn(former, careOfAddress, link, tunnel.wanted) }
         guard let device = tunnel.tunnel else { return }
         machine.attempt { () throws(KernelError) in
             let former = try device.reconnect(
@@ -183,6 +188,23 @@ extension NodeHost {
         }
     }
 
+    private func turn(
+        _ former: KernelChange.Tunnel, _ careOfAddress: IPv6Address, _ link: KernelState.Link,
+        _ wanted: Action.Tunnel
+    ) {
+        let new = KernelChange.Tunnel(
+            device: former.device, ends: TunnelEnds(local: careOfAddress, remote: wanted.homeAgent),
+            link: link.name)
+        machine.attempt { () throws(KernelError) in
+            try machine.ledger.turn(.tunnel(former), into: .tunnel(new)) { () throws(KernelError) in
+                try machine.changer.turn(new)
+            }
+            try machine.changer.setMTU(max(1280, link.mtu - 40), of: new.device)
+        }
+        guard let index = tunnels.firstIndex(where: { $0.kernelTunnel == former }) else { return }
+        if machine.ledger.changes.contains(.tunnel(new)) { tunnels[index].kernelTunnel = new }
+    }
+
     private func removeTunnel(_ bid: UInt16?) {
         guard let index = tunnels.firstIndex(where: { $0.wanted.bid == bid }) else { return }
         let gone = tunnels.remove(at: index)
@@ -190,7 +212,8 @@ extension NodeHost {
         updateFlowRules()
         for change in gone.changes.reversed() { revert(change) }
         setLanes()
-        // The device goes with the last reference to it, here.
+        if let tunnel = gone.kernelTunnel { revert(.tunnel(tunnel)) }
+        // A device of ours goes with the last reference to it, here.
     }
 
     private func setLanes() {

@@ -69,12 +69,12 @@ public struct HostRun: Run {
                 kind: .node, title: title, node: machine.parties.first?.name ?? "",
                 homeAddress: summary.homeAddress, homeAgent: summary.homeAgent, profile: summary.profile,
                 overwritesNext: summary.overwritesNext, returnHome: summary.returnHome, place: summary.place,
-                tunnels: "ours", registration: summary.registration)
+                tunnels: machine.tunnels.rawValue, registration: summary.registration)
         }
         return Headline(
             kind: .agent, title: title, node: machine.parties.first?.name ?? "",
             homeAgent: agent?.agent.configuration.address, profile: format.profile,
-            tunnels: agent == nil ? "none" : "ours")
+            tunnels: agent == nil ? "none" : machine.tunnels.rawValue)
     }
 
     /// The machine's interfaces, without our own tunnels.

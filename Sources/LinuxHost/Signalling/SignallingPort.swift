@@ -5,22 +5,42 @@ import Nodes
 
 /// Where signalling comes in and goes out: whole packets, with the interface they came by.
 ///
-/// In: a packet socket behind a filter in the kernel, which sees Home Address options and type 2 routing headers
-/// before a kernel without CONFIG_IPV6_MIP6 refuses them. Out: a raw socket that takes whole packets, so that source,
-/// options and checksum (over the home address, RFC 6275 §6.1.1) are ours; and frames where neighbour discovery may
-/// not be used.
+/// In: as the kernel allows (`SignallingKind`). Out: a raw socket that takes whole packets, so that source, options
+/// and checksum (over the home address, RFC 6275 §6.1.1) are ours; and frames where neighbour discovery may not be
+/// used.
 public final class SignallingPort {
-    private let receiver: Int32
+    /// How signalling comes in.
+    let kind: SignallingKind
+    private let receiver: any SignallingReceiver
     private let sender: Int32
     private let frames: Int32
     /// The interface that the sender is bound to; nil: unknown.
     private var boundTo: UInt32?
-    private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+
+    /// Whether the kernel knows Home Address options and type 2 routing headers (CONFIG_IPV6_MIP6).
+    static var kernelKnowsMobility: Bool { careof_knows_mobility() }
+
+    /// The port for this kernel. What lets Home Address options and type 2 routing headers pass goes into the kernel
+    /// by the ledger; what someone else has there does as well.
+    static func best(_ ledger: Ledger) throws(KernelError) -> SignallingPort {
+        guard kernelKnowsMobility else { return try SignallingPort(.packet) }
+        for change in KernelChange.mobilityStates {
+            do {
+                try ledger.apply(change)
+            } catch {
+                guard error.isPresence else { return try SignallingPort(.packet) }
+            }
+        }
+        return try SignallingPort(.mobilityHeader)
+    }
 
     /// Opens the sockets.
-    init() throws(KernelError) {
-        receiver = careof_open_packet_receiver()
-        guard receiver >= 0 else { throw KernelError(last: "a packet socket") }
+    init(_ kind: SignallingKind) throws(KernelError) {
+        self.kind = kind
+        switch kind {
+        case .mobilityHeader: receiver = try MobilityHeaderReceiver()
+        case .packet: receiver = try PacketReceiver()
+        }
         sender = careof_open_packet_sender()
         guard sender >= 0 else { throw KernelError(last: "a raw socket") }
         frames = careof_open_frame_sender()
@@ -28,32 +48,15 @@ public final class SignallingPort {
     }
 
     deinit {
-        close(receiver)
         close(sender)
         close(frames)
     }
 
     /// What to wait on.
-    var descriptor: Int32 { receiver }
+    var descriptor: Int32 { receiver.descriptor }
 
     /// The next packet that came to this machine; nil: none is there. Those that it sends itself are passed over.
-    func receive() -> Datagram? {
-        while true {
-            var arrival = careof_arrival()
-            let count = buffer.withUnsafeMutableBytes {
-                careof_receive_packet(receiver, $0.baseAddress, $0.count, &arrival)
-            }
-            guard count > 0 else { return nil }
-            // PACKET_HOST, PACKET_BROADCAST, PACKET_MULTICAST; not others' and not our own.
-            guard arrival.packet_type <= 2 else { continue }
-            let hardware = withUnsafeBytes(of: arrival.link_layer_address) {
-                Array($0.prefix(Int(arrival.link_layer_length)))
-            }
-            return Datagram(
-                octets: Array(buffer[..<count]), interface: InterfaceIdentifier(arrival.interface),
-                linkLayerSource: hardware.count == 6 ? LinkLayerAddress(hardware) : nil)
-        }
-    }
+    func receive() -> Datagram? { receiver.receive() }
 
     /// Sends a packet as its datagram says.
     func send(_ datagram: Datagram) throws(KernelError) {

@@ -44,7 +44,7 @@ public struct JournalEntry: Sendable {
         case action(Action)
         /// A node noted something.
         case note(Note)
-        /// A test packet came to its end: which way it took, in words.
+        /// A test packet came to its end, or a kernel was asked what it can: the answer in words.
         case probe(String)
     }
 

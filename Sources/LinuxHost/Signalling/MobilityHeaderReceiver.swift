@@ -1,0 +1,75 @@
+internal import CLinux
+internal import Glibc
+import MobilityWire
+import Nodes
+
+/// A raw socket of protocol 135 (the Mobility Header), with a packet socket beside it for all that is no Mobility
+/// Header: discovery, neighbours, errors, signalling inside tunnels.
+///
+/// While it is open the kernel answers no Mobility Header with a Parameter Problem, so nothing else has to keep it
+/// silent. It needs the states of `KernelChange.mobilityStates`, which let Home Address options and type 2 routing
+/// headers of any address pass.
+final class MobilityHeaderReceiver: SignallingReceiver {
+    let descriptor: Int32
+    private let socket: Int32
+    private let packets: PacketReceiver
+    private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    private var headers = [UInt8](repeating: 0, count: Int(careof_extension_room))
+    /// Who spoke last by which link-layer address, the newest last: the packet socket hears it just before the kernel
+    /// hands the packet to the other (R-076 needs it).
+    private var speakers:
+        [(interface: InterfaceIdentifier?, source: IPv6Address, address: LinkLayerAddress)] = []
+
+    /// Opens the sockets.
+    init() throws(KernelError) {
+        packets = try PacketReceiver()
+        socket = careof_open_mobility_receiver()
+        guard socket >= 0 else { throw KernelError(last: "a raw Mobility Header socket") }
+        descriptor = careof_open_either(packets.descriptor, socket)
+        guard descriptor >= 0 else {
+            let error = KernelError(last: "waiting for two sockets")
+            close(socket)
+            throw error
+        }
+    }
+
+    deinit {
+        close(descriptor)
+        close(socket)
+    }
+
+    func receive() -> Datagram? {
+        while let datagram = packets.receive() {
+            guard PlainPacket.upperLayer(of: datagram.octets) == 135 else { return datagram }
+            remember(datagram)
+        }
+        while true {
+            var arrival = careof_mobility_arrival()
+            let count = buffer.withUnsafeMutableBytes { buffer in
+                careof_receive_mobility(socket, buffer.baseAddress, buffer.count, &arrival, &headers)
+            }
+            guard count > 0 else { return nil }
+            guard let source = withUnsafeBytes(of: arrival.source, { IPv6Address(network: Array($0)[...]) }),
+                let destination = withUnsafeBytes(
+                    of: arrival.destination, { IPv6Address(network: Array($0)[...]) })
+            else { continue }
+            let packet = PlainPacket(
+                source: source, destination: destination, hopLimit: arrival.hop_limit,
+                extensions: headers[..<Int(arrival.headers_length)], payload: buffer[..<count])
+            let interface = InterfaceIdentifier(arrival.interface)
+            return Datagram(
+                octets: packet.octets, interface: interface,
+                linkLayerSource: speakers.last {
+                    $0.interface == interface && $0.source == packet.sender
+                }?.address)
+        }
+    }
+
+    private func remember(_ datagram: Datagram) {
+        guard let hardware = datagram.linkLayerSource,
+            let source = IPv6Address(network: datagram.octets.dropFirst(8))
+        else { return }
+        if speakers.count >= 64 { speakers.removeFirst() }
+        speakers.append((datagram.interface, source, hardware))
+    }
+}
