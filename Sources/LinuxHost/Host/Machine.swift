@@ -62,7 +62,8 @@ public final class Machine {
         pump = try TunnelPump()
         // A kernel that knows Mobile IPv6, and has a socket for its Mobility Headers, answers none of them.
         do {
-            silence = isDryRun || port.kind == .mobilityHeader ? nil : try KernelSilence(name: "careof-" + role)
+            silence =
+                isDryRun || port.kind == .mobilityHeader ? nil : try KernelSilence(name: "careof-" + role)
         } catch {
             silence = nil
             problems.append(error)
