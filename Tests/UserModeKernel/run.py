@@ -184,7 +184,8 @@ def dropped():
     return sum(map(int, re.findall(r"\(dropped (\d+),", shown)))
 
 
-def test(program, folder):
+def build(folder, node_file=NODE_FILE):
+    """The test bed, and configurations in the folder."""
     # The module makes a device of its own in each namespace; that is not of careof.
     subprocess.run(["/run/modprobe", "ip6_tunnel"], check=True)
     batch(BED)
@@ -192,10 +193,14 @@ def test(program, folder):
         batch(text, "-6", "-n", namespace)
     with open(f"{folder}/mn.key", "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         file.write("a key of both\n")
-    for name, text in (("agent", AGENT_FILE), ("node", NODE_FILE)):
+    for name, text in (("agent", AGENT_FILE), ("node", node_file)):
         with open(f"{folder}/{name}.toml", "w") as file:
             file.write(text.format(folder=folder))
     settled()
+
+
+def test(program, folder):
+    build(folder)
     before = {namespace: kernel(namespace) for namespace in ("agent", "mn")}
 
     agent = Careof(program, "agent", "agent", f"{folder}/agent.toml")
@@ -266,4 +271,5 @@ def main():
         sys.exit(1)
 
 
-main()
+if __name__ == "__main__":
+    main()
