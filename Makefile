@@ -6,7 +6,7 @@ CAREOF = .build/release/careof
 COMPLETIONS = bash-completion/completions/careof zsh/site-functions/_careof fish/vendor_completions.d/careof.fish
 
 # Debian packages; `a|b` is whichever of both names this release knows.
-BUILD_PACKAGES = libncursesw5-dev|libncurses-dev libssl-dev libtomlplusplus-dev libnl-3-dev libnftables-dev pkg-config|pkgconf
+BUILD_PACKAGES = libncursesw5-dev|libncurses-dev libssl-dev libtomlplusplus-dev libpcap-dev libnl-3-dev libnftables-dev pkg-config|pkgconf
 TEST_PACKAGES = tshark tcpdump python3-scapy iproute2 iputils-ping nftables radvd procps tmux ncurses-term user-mode-linux kmod
 
 # What `make test` runs between the build and the unit tests: scripts Tests/Stages/NAME, in this order.

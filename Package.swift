@@ -45,7 +45,7 @@ let package = Package(
             exclude: ["Scenarios"], swiftSettings: settings),
 
         // What stands beside them.
-        .target(name: "Capture", swiftSettings: settings),
+        .target(name: "Capture", dependencies: ["CPcap"], swiftSettings: settings),
         .target(name: "Decoding", dependencies: ["MobilityWire", "Capture"], swiftSettings: settings),
         .target(name: "Crypto", dependencies: ["CCrypto", "MobilityWire"], swiftSettings: settings),
         .target(name: "Grid", swiftSettings: settings),
@@ -71,6 +71,7 @@ let package = Package(
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CNetlink", pkgConfig: "libnl-3.0"),
         .systemLibrary(name: "CNftables"),
+        .target(name: "CPcap", cSettings: cSettings, linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CLinux", cSettings: cSettings),
 
         .executableTarget(
