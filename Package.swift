@@ -31,7 +31,7 @@ let package = Package(
             name: "careof",
             dependencies: [
                 "Capture", "Configuration", "Console", "Crypto", "Decoding", "Grid", "Lab", "LinuxHost",
-                "MobilityWire", "Nodes", "Runtime", "StrictTOML", "Terminal", "Themes", "CLinux",
+                "MobilityWire", "Nodes", "Runtime", "StrictTOML", "Terminal", "Themes", "Watching", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Manual"], swiftSettings: settings),
@@ -63,6 +63,11 @@ let package = Package(
                 "Runtime", "Nodes", "MobilityWire", "Crypto", "StrictTOML", "CLinux", "CNetlink",
                 "CNftables",
             ], swiftSettings: settings),
+
+        .target(
+            name: "Watching",
+            dependencies: ["Capture", "Decoding", "MobilityWire", "Nodes", "Runtime"], swiftSettings: settings
+        ),
 
         // Shims around C libraries.
         .target(name: "CCrypto", cSettings: cSettings, linkerSettings: [.linkedLibrary("crypto")]),
@@ -138,6 +143,12 @@ let package = Package(
             name: "ThemesTests", dependencies: ["Themes", "Grid", "StrictTOML", "Terminal"],
             exclude: ["Broken"], swiftSettings: settings),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Grid"], swiftSettings: settings),
+        .testTarget(
+            name: "WatchingTests",
+            dependencies: [
+                "Watching", "Capture", "MobilityWire", "Nodes", "Runtime", "MobilityWireTestSupport",
+            ],
+            swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )

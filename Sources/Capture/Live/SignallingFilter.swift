@@ -17,7 +17,8 @@ public enum SignallingFilter {
         // Where the next header stands: in IPv6 octet 6, in a tunnel's inner header 40 octets later. IPv6 in IPv4 begins
         // behind a header of variable length, in UDP 8 octets further.
         let behindIPv4 = "((ip[0] & 0xf) << 2)"
-        let inTunnel = withTraffic ? "ip6[6] = 41" : "(ip6[6] = 41 and (\(signalling("ip6", "40")) or ip6[46] = 41))"
+        let inTunnel =
+            withTraffic ? "ip6[6] = 41" : "(ip6[6] = 41 and (\(signalling("ip6", "40")) or ip6[46] = 41))"
         let inIPv4 =
             withTraffic
             ? "ip[9] = 41" : "(ip[9] = 41 and \(signalling("ip", behindIPv4)))"

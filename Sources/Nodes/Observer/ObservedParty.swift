@@ -55,12 +55,9 @@ extension Observer {
             parties[index].messages += 1
             return
         }
-        if parties.count >= limits.parties,
-            let oldest = parties.indices.min(by: { parties[$0].lastSeen < parties[$1].lastSeen })
-        {
-            parties.remove(at: oldest)
-            forgotten += 1
-            if oldest < index { index -= 1 }
+        if parties.count >= limits.parties {
+            forgotten += parties.removeOldest(by: \.lastSeen)
+            index = partyPosition(of: address).index
         }
         parties.insert(
             ObservedParty(address: address, roles: roles, firstSeen: now, lastSeen: now), at: index)

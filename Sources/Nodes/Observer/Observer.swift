@@ -36,6 +36,8 @@ public struct Observer: Sendable {
     var profiles = ProfileMemory()
     /// How much is kept.
     public let limits: Limits
+    /// No binding ends before this; some may end later than it says.
+    var earliestEnd = Instant.distantFuture
 
     /// An observer who has seen nothing.
     public init(limits: Limits = Limits()) {
@@ -130,12 +132,42 @@ public struct Observer: Sendable {
         return found && parties[index].roles.contains(.homeAddress)
     }
 
-    /// Time passes: bindings end.
-    public mutating func expire(at now: Instant) {
-        for index in registrations.indices {
-            registrations[index].bindings.removeAll { binding in binding.ends.map { $0 <= now } ?? false }
+    /// When a binding ends at the earliest; nil: none ends by itself. It may be earlier than the truth.
+    public var nextEnd: Instant? { earliestEnd == .distantFuture ? nil : earliestEnd }
+
+    /// Time passes: bindings end. Those that did, by home address and peer.
+    @discardableResult
+    public mutating func expire(at now: Instant) -> [ExpiredBinding] {
+        // Thousands of packets pass between two ends.
+        guard now >= earliestEnd else { return [] }
+        var expired: [ExpiredBinding] = []
+        var earliest = Instant.distantFuture
+        for index in registrations.indices
+        where registrations[index].bindings.contains(where: { $0.ends != nil }) {
+            let (homeAddress, peer) = (registrations[index].homeAddress, registrations[index].peer)
+            registrations[index].bindings.removeAll { binding in
+                guard let end = binding.ends else { return false }
+                if end > now {
+                    earliest = min(earliest, end)
+                    return false
+                }
+                expired.append(ExpiredBinding(homeAddress: homeAddress, peer: peer, binding: binding))
+                return true
+            }
         }
+        earliestEnd = earliest
+        return expired
     }
+}
+
+/// A binding whose lifetime ended while nobody refreshed it.
+public struct ExpiredBinding: Hashable, Sendable {
+    /// The home address.
+    public var homeAddress: IPv6Address
+    /// Who held it.
+    public var peer: IPv6Address
+    /// What it was.
+    public var binding: ObservedBinding
 }
 
 extension Observer {
@@ -170,10 +202,9 @@ extension Observer {
     ) {
         var (index, found) = position(of: homeAddress, peer)
         if !found {
-            if registrations.count >= limits.registrations, let oldest = oldestRegistration() {
-                registrations.remove(at: oldest)
-                forgotten += 1
-                if oldest < index { index -= 1 }
+            if registrations.count >= limits.registrations {
+                forgotten += registrations.removeOldest(by: \.lastSeen)
+                index = position(of: homeAddress, peer).index
             }
             registrations.insert(
                 ObservedRegistration(homeAddress: homeAddress, peer: peer, lastSeen: now), at: index)
@@ -181,9 +212,25 @@ extension Observer {
         registrations[index].lastSeen = now
         body(&registrations[index])
         registrations[index].limit(to: limits)
+        for binding in registrations[index].bindings {
+            if let end = binding.ends, end < earliestEnd { earliestEnd = end }
+        }
     }
+}
 
-    private func oldestRegistration() -> Int? {
-        registrations.indices.min { registrations[$0].lastSeen < registrations[$1].lastSeen }
+extension Array {
+    /// Removes those that were silent longest, a sixteenth of all, so that finding them costs little each; how many.
+    mutating func removeOldest(by time: (Element) -> Instant) -> Int {
+        let times = map(time).sorted()
+        let excess = Swift.max(1, count / 16)
+        guard excess <= times.count else { return 0 }
+        let last = times[excess - 1]
+        var left = excess
+        removeAll { element in
+            guard left > 0, time(element) <= last else { return false }
+            left -= 1
+            return true
+        }
+        return excess - left
     }
 }
