@@ -9,6 +9,8 @@ struct MessageContents {
     /// The first row of what the headers carry.
     private(set) var payloadRow = 0
     var octets: [UInt8]
+    /// How many rows each path stands for, before twins are told apart.
+    private var twins: [String: Int] = [:]
 
     struct Row: Hashable {
         var field: Field
@@ -67,23 +69,24 @@ struct MessageContents {
 
     /// Marks what differs from another message.
     mutating func compare(_ former: MessageContents) {
+        var others: [String: Int] = [:]
+        for (index, row) in former.rows.enumerated() { others[row.path] = index }
         for index in rows.indices where rows[index].field.children.isEmpty {
-            guard let other = former.rows.first(where: { $0.path == rows[index].path }) else {
+            guard let other = others[rows[index].path] else {
                 rows[index].former = "not there"
                 continue
             }
-            if other.field.value != rows[index].field.value { rows[index].former = other.field.value }
+            let value = former.rows[other].field.value
+            if value != rows[index].field.value { rows[index].former = value }
         }
     }
 
     private mutating func add(_ field: Field, _ depth: Int, _ path: String) {
-        var name = field.name
+        var own = path + "/" + field.name
         // Several options of one kind are told apart by their numbers.
-        let twins = rows.count {
-            $0.path.hasPrefix(path + "/" + name) && $0.depth == depth && $0.field.name == name
-        }
-        if twins > 0 { name += "#\(twins)" }
-        let own = path + "/" + name
+        let before = twins[own, default: 0]
+        twins[own] = before + 1
+        if before > 0 { own += "#\(before)" }
         rows.append(Row(field: field, depth: depth, path: own))
         for child in field.children { add(child, depth + 1, own) }
     }
