@@ -101,11 +101,14 @@ extension Console {
         case "previous-pane": cycle(-1, run)
         case "pane":
             if let pane = words.first.flatMap(Pane.init(rawValue:)) {
+                guard pane != .lesson || showsLesson(run) else { return refuse("there is no lesson here") }
                 hidden.remove(pane)
                 setFocus(pane)
             }
         case "hide": hide(words.first.flatMap(Pane.init(rawValue:)) ?? focus, run)
         case "zoom": isZoomed.toggle()
+        case "mark" where focus == .lesson: reveal(run)
+        case "inspect" where focus == .lesson: return goOn(&run)
         case "mark": mark(lines)
         case "inspect": inspect(run)
         case "filter":
@@ -169,15 +172,17 @@ extension Console {
             recent.append(pane)
         }
         // "Why" and "message" go on speaking of what was selected.
-        if pane != .why, pane != .message, pane != .flows, pane != .cache { subjectPane = pane }
+        if pane != .why, pane != .message, pane != .flows, pane != .cache, pane != .lesson {
+            subjectPane = pane
+        }
         if pane == .message { subjectPane = .exchange }
         whyRow = 0
     }
 
     private mutating func cycle(_ step: Int, _ run: some Run) {
         // The order is that of the widest screen, so that Tab goes the same way everywhere.
-        let order = [Pane.bindings, .exchange, .message, .why, .interfaces, .cache, .flows, .log]
-            .filter { !hidden.contains($0) }
+        let order = [Pane.bindings, .exchange, .message, .why, .interfaces, .cache, .flows, .log, .lesson]
+            .filter { !hidden.contains($0) && ($0 != .lesson || showsLesson(run)) }
         guard !order.isEmpty else { return }
         let index = order.firstIndex(of: focus) ?? 0
         setFocus(order[(index + step + order.count) % order.count], isPassing: true)
@@ -235,6 +240,7 @@ extension Console {
             subjectPane = .interfaces
         case .message, .why: setFocus(subjectPane)
         case .cache, .flows: isZoomed.toggle()
+        case .lesson: break
         }
     }
 

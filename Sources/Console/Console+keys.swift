@@ -79,7 +79,7 @@ extension Console {
             }
         case .flows: flowRow = min(row, max(0, run.flows().count - 1))
         case .cache: cacheRow = row
-        case .message, .why: break
+        case .message, .why, .lesson: break
         }
         return []
     }

@@ -19,6 +19,7 @@ extension Console {
             let total = run.caches().reduce(0) { $0 + 1 + max(1, $1.bindings) }
             cacheRow = clamped(cacheRow, steps, total - 1)
         case .why: whyRow = clamped(whyRow, steps, 200)
+        case .lesson: lessonRow = clamped(lessonRow, steps, 200)
         }
     }
 
@@ -29,6 +30,7 @@ extension Console {
             moveMessage(step, run)
             fieldRow = nil
         case .exchange: moveMessage(step * 10, run)
+        case .lesson: turnLesson(step, run)
         default: break
         }
     }

@@ -44,6 +44,12 @@ public struct Console: Sendable {
     var flowRow = 0
     /// How far the text of "why" is scrolled.
     var whyRow = 0
+    /// The step of the lesson that is read; nil: the one that the run is at.
+    var lessonStep: Int?
+    /// How far the text of the lesson is scrolled.
+    var lessonRow = 0
+    /// For which step hint or answer are shown.
+    var revealed: (step: Int, parts: Int) = (-1, 0)
     /// Words that entries must have to be shown.
     var filter = ""
 
@@ -70,9 +76,10 @@ public struct Console: Sendable {
         var isError: Bool
     }
 
-    /// A console that shows the bindings.
+    /// A console that shows the bindings, or the lesson where there is one.
     public init(options: ConsoleOptions = ConsoleOptions()) {
         self.options = options
+        if options.showsLesson { focus = .lesson }
     }
 
     /// The screen.

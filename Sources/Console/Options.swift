@@ -10,6 +10,8 @@ public struct ConsoleOptions: Sendable {
     public var isPrivate: Bool
     /// Each message is shown before it is sent, not only where something would be taken away.
     public var showsPreviews: Bool
+    /// The lesson of the run has a pane, and the keys at the beginning.
+    public var showsLesson: Bool
     /// Which key does what.
     public var keys: KeyMap
     /// The themes that can be chosen, in the order in which `theme` goes through them.
@@ -20,13 +22,14 @@ public struct ConsoleOptions: Sendable {
     /// A console with the keys of the design.
     public init(
         isASCII: Bool = false, isReadOnly: Bool = false, isPrivate: Bool = false, showsPreviews: Bool = false,
-        keys: KeyMap = .standard,
+        showsLesson: Bool = false, keys: KeyMap = .standard,
         themes: [String] = [], theme: String = ""
     ) {
         self.isASCII = isASCII
         self.isReadOnly = isReadOnly
         self.isPrivate = isPrivate
         self.showsPreviews = showsPreviews
+        self.showsLesson = showsLesson
         self.keys = keys
         self.themes = themes
         self.theme = theme

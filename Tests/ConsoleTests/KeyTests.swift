@@ -53,7 +53,20 @@ import Testing
         var stage = try Stage()
         stage.type("set registration manual")
         stage.press("space space b")
-        #expect(stage.text.contains("register 1 2") || stage.text.contains("register 1, 2"))
+        stage.wait(3)
+        #expect(stage.registered == [1, 2])
+        stage.press("end up up up up up space d right enter")
+        stage.wait(3)
+        #expect(stage.registered == [1] || stage.registered == [2])
+    }
+
+    @Test(arguments: ["", "registration manual", "set registration manual"])
+    func whatWasChosenByHandStaysAllThatIsRegistered(line: String) throws {
+        var stage = try Stage()
+        if !line.isEmpty { stage.type(line) }
+        stage.press("space space b")
+        stage.wait(10)
+        #expect(stage.registered == [1, 2])
     }
 
     @Test func bulkWithOAsksAndListsWhatGoes() throws {

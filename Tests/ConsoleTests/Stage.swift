@@ -5,6 +5,7 @@ import Lab
 import MobilityWire
 import Nodes
 import Runtime
+import Testing
 import Themes
 
 /// A console on a lab, used as a person would use it: by keys, lines and waiting.
@@ -33,11 +34,27 @@ struct Stage {
         wait(2)
     }
 
+    /// The lesson of a scenario of the program, as `careof lab --lesson` shows it.
+    init(lesson name: String, columns: Int = 120, rows: Int = 40, ascii: Bool = false) throws {
+        let scenario = try #require(try ScenarioLibrary.scenario(named: name))
+        run = try LabRun(scenario, cryptography: OpenSSLCryptography())
+        run.waitsForLesson = true
+        console = Console(options: ConsoleOptions(isASCII: ascii, showsLesson: true))
+        self.columns = columns
+        self.rows = rows
+        run.advance(to: .zero)
+    }
+
+    /// The BIDs that the home agent has, ascending.
+    var registered: [UInt16] {
+        run.bindings().filter { $0.role != "correspondent" && $0.isBound }.compactMap(\.bid).sorted()
+    }
+
     /// Lets time pass.
-    mutating func wait(_ seconds: Double) {
+    mutating func wait(_ seconds: Double, by step: Interval = .milliseconds(10)) {
         let end = machine + Interval(nanoseconds: Int64(seconds * 1e9))
         while machine < end {
-            machine = min(end, machine + .milliseconds(10))
+            machine = min(end, machine + step)
             run.advance(to: machine)
         }
     }

@@ -51,6 +51,7 @@ struct Painter<Source: Run> {
         case .cache: paintCache(place.rectangle)
         case .flows: paintFlows(place.rectangle)
         case .log: paintLog(place.rectangle)
+        case .lesson: paintLesson(place.rectangle)
         }
     }
 
@@ -207,6 +208,7 @@ extension Console {
             wishes: Layout.Wishes(
                 focus: focus, isZoomed: isZoomed, hidden: hidden, recent: recent, bindingLines: bindingLines,
                 interfaceLines: interfaces.reduce(0) { $0 + 1 + max(1, $1.addresses.count) },
-                cacheLines: caches.reduce(0) { $0 + 1 + max(1, $1.bindings) }))
+                cacheLines: caches.reduce(0) { $0 + 1 + max(1, $1.bindings) },
+                hasLesson: showsLesson(run)))
     }
 }

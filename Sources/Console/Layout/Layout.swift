@@ -49,6 +49,8 @@ struct Layout: Hashable, Sendable {
         var interfaceLines = 6
         /// How many lines the caches would take.
         var cacheLines = 4
+        /// Whether there is a lesson.
+        var hasLesson = false
     }
 
     /// The place of a pane; nil: it is not seen.
@@ -60,18 +62,34 @@ struct Layout: Hashable, Sendable {
     init(columns: Int, rows: Int, wishes: Wishes) {
         top = Rectangle(column: 0, row: 0, columns: columns, rows: 1)
         bottom = Rectangle(column: 0, row: rows - 1, columns: columns, rows: 1)
-        let body = Rectangle(column: 0, row: 1, columns: columns, rows: rows - 2)
+        var body = Rectangle(column: 0, row: 1, columns: columns, rows: rows - 2)
         places = []
         order = []
         guard !wishes.isZoomed else {
-            order = Pane.allCases.filter { !wishes.hidden.contains($0) }
+            order = Pane.allCases.filter {
+                !wishes.hidden.contains($0) && ($0 != .lesson || wishes.hasLesson)
+            }
             places = [Place(pane: wishes.focus, rectangle: body, sharing: [wishes.focus])]
             return
+        }
+        // A lesson stays in sight, across the whole screen: a class reads it from afar.
+        var lesson: Place?
+        if wishes.hasLesson, !wishes.hidden.contains(.lesson) {
+            let lessonRows = max(5, min(12, body.rows / 3))
+            body.rows -= lessonRows
+            lesson = Place(
+                pane: .lesson,
+                rectangle: Rectangle(column: 0, row: body.endRow, columns: columns, rows: lessonRows),
+                sharing: [.lesson])
         }
         if columns >= 110, body.rows >= 24 {
             twoColumns(body, wishes)
         } else {
             oneColumn(body, wishes)
+        }
+        if let lesson {
+            places.append(lesson)
+            order.append(.lesson)
         }
     }
 

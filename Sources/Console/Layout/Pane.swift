@@ -16,6 +16,8 @@ public enum Pane: String, CaseIterable, Hashable, Sendable {
     case flows
     /// The journal.
     case log
+    /// The lesson that goes with the run; only where there is one.
+    case lesson
 
     /// What its border says.
     var title: String {
@@ -28,6 +30,7 @@ public enum Pane: String, CaseIterable, Hashable, Sendable {
         case .cache: "Binding cache"
         case .flows: "Flows"
         case .log: "Log"
+        case .lesson: "Lesson"
         }
     }
 }

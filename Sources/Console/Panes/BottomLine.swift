@@ -99,7 +99,14 @@ extension Painter {
             Hint(command: "next-pane", long: "pane", short: "pane", changes: false),
             Hint(command: "inspect", long: "inspect", short: "look", changes: false),
         ]
-        if headline.kind == .agent {
+        if console.focus == .lesson {
+            hints = [
+                Hint(command: "inspect", long: "go on", short: "go on", changes: false),
+                Hint(command: "mark", long: "hint, then answer", short: "answer", changes: false),
+                Hint(command: "left", long: "step before", short: "before", changes: false),
+                Hint(command: "next-pane", long: "pane", short: "pane", changes: false),
+            ]
+        } else if headline.kind == .agent {
             hints = [
                 Hint(command: "register", long: "ask to refresh", short: "ask"),
                 Hint(command: "deregister", long: "revoke", short: "revoke"),
@@ -118,7 +125,7 @@ extension Painter {
         if headline.kind == .lab { hints.append(Hint(command: "faults", long: "faults", short: "fault")) }
         hints.append(Hint(command: "command-line", long: "command", short: "cmd", changes: false))
         hints.append(Hint(command: "help", long: "help", short: "help", changes: false))
-        hints += move
+        if console.focus != .lesson { hints += move }
         if headline.kind == .lab { hints.append(Hint(command: "pause", long: "pause", short: "pause")) }
         hints += [
             Hint(command: "settings", long: "settings", short: "set", changes: false),

@@ -35,7 +35,8 @@ extension LabRun {
         switch command {
         case .registerBulk(let bids):
             stage.lab.command(.registerBulk(bids), to: stage.node)
-            return leaveManual()
+            // What was chosen by hand stays all that is registered: an automatic node would add the rest.
+            return bids.isEmpty ? leaveManual() : ""
         case .pause(let paused):
             setPaused(paused ?? !clock.isPaused)
             return clock.isPaused ? "paused" : ""
@@ -62,6 +63,7 @@ extension LabRun {
             stage.lab.command(
                 .setOverwrite(value ?? !(node?.summary.overwritesNext ?? false)), to: stage.node)
         default:
+            if case .setRegistration = command { awaitsFirstBulk = false }
             guard let command = command.forNode else { return try carryOutFault(command) }
             stage.lab.command(command, to: stage.node)
         }

@@ -36,17 +36,28 @@ struct LabCommand: ParsableCommand {
             "rfc5648 or draft-06; without it the first that the scenario names.", valueName: "profile"))
     var profile: LabProfile?
 
+    @Flag(help: "Show the lesson of the scenario; time stands where it waits.")
+    var lesson = false
+
     @OptionGroup var console: ConsoleArguments
 
     func validate() throws {
         if !(0.01...1000).contains(speed) {
             throw ValidationError("--speed takes a factor from 0.01 to 1000.")
         }
+        if lesson, scenario == nil { throw ValidationError("--lesson needs a --scenario.") }
     }
 
     func run() throws {
-        let look = try console.look()
+        var look = try console.look()
         var run = try open()
+        if lesson {
+            guard run.lesson != nil else {
+                throw ValidationError("The scenario \(scenario ?? "") has no lesson.")
+            }
+            run.waitsForLesson = true
+            look.console.showsLesson = true
+        }
         if speed != 1 { run.perform(.speed(speed)) }
         try show(run, look: look)
     }
