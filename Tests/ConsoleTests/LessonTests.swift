@@ -65,7 +65,7 @@ struct LessonTests {
 
     @Test(arguments: [(80, 24), (100, 30), (120, 40), (200, 60)])
     func goldenLesson(columns: Int, rows: Int) throws {
-        var stage = try Stage(lesson: "bulk-refused", columns: columns, rows: rows)
+        var stage = try Stage(lesson: "bulk-registration", columns: columns, rows: rows)
         for _ in 0..<600 where !stage.run.headline.isPaused { stage.wait(0.1) }
         stage.press("space space")
         try Golden.expect(stage.screen, "lesson.\(columns)x\(rows)", withRoles: true)

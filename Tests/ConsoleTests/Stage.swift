@@ -47,7 +47,11 @@ struct Stage {
 
     /// The BIDs that the home agent has, ascending.
     var registered: [UInt16] {
-        run.bindings().filter { $0.role != "correspondent" && $0.isBound }.compactMap(\.bid).sorted()
+        run.bindings(0..<100).rows.filter {
+            $0.role != "correspondent" && [.bound, .refreshing].contains($0.state)
+        }
+        .compactMap(\.bid)
+        .sorted()
     }
 
     /// Lets time pass.
