@@ -95,9 +95,24 @@ def every_size(screen):
     screen.resize(20, 5)
     screen.wait(lambda text: len(text.strip()) > 0, "something on 20×5")
     screen.resize(120, 40)
-    screen.key("escape", "escape", "escape", "escape", "ctrl-l")
+    screen.key("escape", "escape", "escape", "escape")
     text = screen.see("careof", "quit")
     lines = text.rstrip("\n").split("\n")
     if not lines[0].startswith(" careof") or "quit" not in lines[-1]:
         raise AssertionError("the screen is torn\n" + text)
+    whole(screen)
     leave(screen)
+
+
+def whole(screen):
+    """What is seen is what the program paints where it paints everything anew. Time stands still meanwhile."""
+    if "PAUSED" not in screen.text():
+        screen.key("p")
+        screen.see("PAUSED")
+    # Whatever was said of it goes with the next key.
+    screen.key("escape")
+    before = screen.settled()
+    screen.key("ctrl-l")
+    after = screen.settled()
+    if before != after:
+        raise AssertionError(f"the screen is torn\n{before}\nand painted anew\n{after}")

@@ -92,6 +92,17 @@ class Screen:
                 raise Failure(f"waited for {what}, and saw\n{text}")
             time.sleep(0.01)
 
+    def settled(self):
+        """The screen once it has been the same for a while."""
+        text, since = self.text(), time.monotonic()
+        end = since + PATIENCE
+        while time.monotonic() < min(since + 0.3, end):
+            time.sleep(0.02)
+            now = self.text()
+            if now != text:
+                text, since = now, time.monotonic()
+        return text
+
     def see(self, *words):
         return self.wait(lambda text: all(word in text for word in words), " and ".join(map(repr, words)))
 

@@ -56,18 +56,20 @@ struct Painter<Source: Run> {
     }
 
     private mutating func paintTooSmall() {
-        let lines = [
+        var sentences = [
             "careof needs a larger window:",
             "at least \(Layout.smallest.columns) columns and \(Layout.smallest.rows) rows.",
             "This one has \(grid.columns) by \(grid.rows).",
         ]
+        var lines = sentences.flatMap { WordWrap.lines($0, columns: grid.columns) }
+        // What a person can see for themselves goes first where there is no room.
+        while lines.count > grid.rows, sentences.count > 1 {
+            sentences.removeLast()
+            lines = sentences.flatMap { WordWrap.lines($0, columns: grid.columns) }
+        }
         let first = max(0, (grid.rows - lines.count) / 2)
-        for (index, line) in lines.enumerated() {
-            let wrapped = WordWrap.lines(line, columns: grid.columns)
-            guard wrapped.count == 1 || grid.rows > 6 else { continue }
-            for (offset, part) in wrapped.enumerated() {
-                grid.paint(part, column: 0, row: first + index * wrapped.count + offset)
-            }
+        for (offset, line) in lines.enumerated() where first + offset < grid.rows {
+            grid.paint(line, column: 0, row: first + offset)
         }
     }
 
