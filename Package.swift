@@ -99,7 +99,7 @@ let package = Package(
             name: "ConsoleTests",
             dependencies: [
                 "Console", "Runtime", "Lab", "Nodes", "MobilityWire", "Grid", "Themes", "Crypto",
-                "TestSupport",
+                "TestSupport", "Capture", "Watching",
             ],
             exclude: ["Golden"], swiftSettings: settings),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto", "MobilityWire"], swiftSettings: settings),

@@ -149,7 +149,7 @@ extension Console {
             }
         case "redraw": return [.redraw]
         case "suspend": return [.suspend]
-        case "quit": return quit(lines)
+        case "quit": return run.headline.kind == .capture ? [.quit] : quit(lines)
         default:
             // What is left are commands of the run that take nothing from the screen.
             do throws(CommandError) {

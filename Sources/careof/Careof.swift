@@ -7,8 +7,8 @@ struct Careof: ParsableCommand {
         commandName: "careof",
         abstract: "Mobile IPv6 with several care-of addresses: see it, decode it, step through it.",
         subcommands: [
-            LabCommand.self, Node.self, Agent.self, WatchCommand.self, Decode.self, PlayCommand.self,
-            Scenarios.self, ThemesCommand.self, CheckConfig.self, Example.self,
+            LabCommand.self, Node.self, Agent.self, OpenCommand.self, WatchCommand.self, Decode.self,
+            PlayCommand.self, Scenarios.self, ThemesCommand.self, CheckConfig.self, Example.self,
         ],
         defaultSubcommand: LabCommand.self)
 }

@@ -6,6 +6,7 @@
 import sys
 import time
 
+import capture
 import endings
 import kinds
 import tour
@@ -27,6 +28,9 @@ CASES = [
     ("UTF-8", kinds.unicode_lines, {}),
     ("every fatal signal", endings.signals, {}),
     ("Ctrl-Z and fg", endings.stop_and_continue, {}),
+    ("a capture of another implementation", capture.opened, dict(columns=120, rows=40)),
+    ("a capture that is cut off", capture.cut, dict(columns=120, rows=40)),
+    ("what is no capture", capture.none, {}),
     ("random keys in every size", kinds.every_size, {}),
 ]
 

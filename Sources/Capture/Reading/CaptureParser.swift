@@ -46,6 +46,9 @@ public struct CaptureParser: ~Copyable {
     /// The format, once the first octets were read.
     public var format: CaptureFormat? { scanner.format }
 
+    /// How many octets of the capture have been looked at.
+    public var offset: UInt64 { scanner.offset }
+
     /// Takes as many octets as there is room for, and says how many it took: at least one after `next()` gave
     /// nil, and none only where it first wants to be asked for packets.
     public mutating func feed(_ octets: RawSpan) -> Int {

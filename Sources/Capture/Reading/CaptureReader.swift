@@ -29,6 +29,9 @@ public struct CaptureReader: ~Copyable {
     /// The format, once the first octets were read.
     public var format: CaptureFormat? { parser.format }
 
+    /// How many octets of the capture have been looked at.
+    public var offset: UInt64 { parser.offset }
+
     /// The next packet; nil at the end of the capture. Blocks only where no packet is complete yet.
     ///
     /// Throws where the octets are not a capture or end inside a record, after all packets before that, and

@@ -30,13 +30,17 @@ extension Painter {
         }
         let registered = atAgent.count { if case .binding(let row) = $0 { row.isBound } else { false } }
         if !atAgent.isEmpty { details.append("\(registered) of \(atAgent.count) registered") }
+        if headline.kind == .capture, !rows.isEmpty { details.append("inferred, ? = not all was seen") }
         if !console.marks.isEmpty { details.append("\(console.marks.count) marked") }
         let selected = console.bindingIndex(in: bindings)
         let inside = frame(
             rectangle, .bindings, details,
             position: bindings.count > rectangle.rows - 3 ? "\((selected ?? 0) + 1)/\(bindings.count)" : "")
         guard !bindings.isEmpty else {
-            let hint = "No care-of address yet: plug an interface into a link (f)."
+            let hint =
+                headline.kind == .capture
+                ? "No binding follows from what passed."
+                : "No care-of address yet: plug an interface into a link (f)."
             _ = paragraph(hint, inside, from: 0, role: .textMuted)
             return
         }
@@ -140,6 +144,7 @@ extension Painter {
         if binding.home { cells[2].add(" H", .flag) }
         cells[3] = Line(binding.priority == 0 ? "–" : "\(binding.priority)")
         cells[4] = Line(binding.word, role)
+        if !binding.gaps.isEmpty { cells[4].add(" ?", .statusWarning) }
         cells[6] = nextLine(binding)
         if let status = binding.lastStatus {
             cells[7] = Line(statusWords(status), status < 128 ? .statusGood : .statusBad)

@@ -29,7 +29,7 @@ extension Painter {
             if window.contains(line) {
                 var content = Line(" \(holder.kind.words) ", .label)
                 content.add(holder.name, .textStrong)
-                if holder.isInferred { content.add("  as far as can be told", .textMuted) }
+                if holder.isInferred { content.add("  inferred", .textMuted) }
                 row(content, inside, line - first)
             }
             if holder.bindings == 0 {
@@ -55,6 +55,7 @@ extension Painter {
         content.add(text(entry.careOfAddress), .address)
         if entry.home { content.add(" H", .flag) }
         if entry.behindNAT { content.add(" NAT", .flag) }
+        if !entry.gaps.isEmpty { content.add(" ?", .statusWarning) }
         if entry.revoking { content.add(" revoking", .statusWarning) }
         let time = entry.remaining.map(Wording.left) ?? "no end"
         let details = [

@@ -69,7 +69,9 @@ extension Painter {
                 Rectangle(
                     column: inside.column, row: inside.row + 1, columns: inside.columns, rows: inside.rows - 1
                 ))
-            _ = paragraph("No message has been sent yet.", room, from: 0, role: .textMuted)
+            _ = paragraph(
+                headline.kind == .capture ? "No message has passed yet." : "No message has been sent yet.",
+                room, from: 0, role: .textMuted)
         }
     }
 
@@ -172,7 +174,8 @@ extension Painter {
         let packet = PacketView(octets.span.bytes, problems: &problems)
         let destination = packet.logicalDestination
         if let party = parties.first(where: { $0.address == destination }), party.id != from.party {
-            return map.lane(party.id, nil)
+            let careOfAddress = CareOfAddress.ipv6(packet.destination)
+            return map.lane(party.id, party.interfaces.first { $0.address == careOfAddress }?.id)
         }
         let isNode = parties[party: from.party]?.kind == .mobileNode
         return map.lanes.first { lane in

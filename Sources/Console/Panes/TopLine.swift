@@ -47,6 +47,12 @@ extension Painter {
         add("HA", headline.homeAgent?.description ?? "", 7)
         add("", headline.profile.rawValue, 3)
         add("gate", headline.gate, 6, headline.gate == "open" ? .headline : .headlineWarning)
+        if headline.kind == .capture {
+            if let progress = headline.progress { add("", progressWords(progress), 1) }
+            add("", headline.remark, 1, headline.remark == "live" ? .headline : .headlineWarning)
+            addOptions(add)
+            return parts
+        }
         if headline.isPaused {
             add("", "PAUSED", 1, .headlineWarning)
         } else if headline.kind == .lab {
@@ -59,9 +65,22 @@ extension Painter {
         add("", headline.registration.rawValue, 9)
         add("tunnels", headline.tunnels, 10)
         if console.options.isReadOnly { add("", "READ ONLY", 1, .headlineWarning) }
+        addOptions(add)
+        return parts
+    }
+
+    private func addOptions(_ add: (String, String, Int, Role) -> Void) {
         if console.options.isPrivate { add("", "addresses masked", 9, .headlineWarning) }
         if !console.filter.isEmpty { add("filter", "\"\(console.filter)\"", 1, .headlineWarning) }
-        return parts
+    }
+
+    /// How much of a file was read: a bar, and a number for those who do not see bars.
+    private func progressWords(_ progress: Double) -> String {
+        let width = 10
+        let full = max(0, min(width, Int(progress * Double(width))))
+        let signs: (Character, Character) = console.options.isASCII ? ("#", ".") : ("█", "░")
+        let bar = String(repeating: signs.0, count: full) + String(repeating: signs.1, count: width - full)
+        return "reading \(bar) \(Int(progress * 100)) %"
     }
 
     /// How the node would be at home, and where it is.

@@ -15,7 +15,9 @@ extension Painter {
         guard let subject = console.subject(run, bindings) else {
             let inside = frame(rectangle, .why)
             _ = paragraph(
-                "Nothing is registered yet. \(keyName("bulk-register")) registers every care-of address in one Binding Update.",
+                headline.kind == .capture
+                    ? "Nothing was seen yet."
+                    : "Nothing is registered yet. \(keyName("bulk-register")) registers every care-of address in one Binding Update.",
                 padded(inside), from: 0)
             return
         }

@@ -33,6 +33,8 @@ public struct Headline: Hashable, Sendable, Codable {
     public var registration: MobileNode.RegistrationMode
     /// Whether there is more to say on registration: `manual until the first b`; else empty.
     public var remark: String
+    /// How much of a file has been read, 0…1; nil: all of it, or there is none.
+    public var progress: Double?
 
     /// What kind of run it is.
     public enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
@@ -52,7 +54,8 @@ public struct Headline: Hashable, Sendable, Codable {
         homeAgent: IPv6Address? = nil,
         profile: WireProfile = .rfc5648, gate: String = "open", speed: Double = 1, isPaused: Bool = false,
         overwritesNext: Bool = false, returnHome: MobileNode.ReturnHomeMode = .both, place: String = "away",
-        tunnels: String = "", registration: MobileNode.RegistrationMode = .manual, remark: String = ""
+        tunnels: String = "", registration: MobileNode.RegistrationMode = .manual, remark: String = "",
+        progress: Double? = nil
     ) {
         self.kind = kind
         self.title = title
@@ -69,5 +72,6 @@ public struct Headline: Hashable, Sendable, Codable {
         self.tunnels = tunnels
         self.registration = registration
         self.remark = remark
+        self.progress = progress
     }
 }

@@ -46,11 +46,14 @@ public struct Party: Hashable, Sendable, Codable {
         public var id: InterfaceIdentifier
         /// What people call it.
         public var name: String
+        /// The care-of address that it stands for, where nothing else is known of it.
+        public var address: CareOfAddress?
 
         /// An interface.
-        public init(id: InterfaceIdentifier, name: String) {
+        public init(id: InterfaceIdentifier, name: String, address: CareOfAddress? = nil) {
             self.id = id
             self.name = name
+            self.address = address
         }
     }
 

@@ -2,7 +2,8 @@
 public struct ExchangeRow: Hashable, Sendable, Codable {
     /// The entry: a departure, a command, a fault, a start, a test packet that came to its end.
     public var number: Int
-    /// Of a departure, the entry that says what became of it: delivered or lost; 0: still under way.
+    /// Of a departure, the entry that says what became of it: delivered or lost; 0: still under way; its own number: it
+    /// was seen passing.
     public var fate: Int
 }
 

@@ -54,6 +54,19 @@ public struct Journal: Sendable {
         return number
     }
 
+    /// Appends a message that was seen passing. Who only watches cannot tell whether it arrived: what became of it is
+    /// that it was seen.
+    @discardableResult
+    public mutating func appendPassing(
+        _ octets: [UInt8], _ interface: InterfaceIdentifier?, at time: Instant, of party: PartyIdentifier?,
+        cause: Int = 0
+    ) -> Int {
+        let number = append(
+            .sent(octets: octets, interface, .none, Rule()), at: time, of: party, cause: cause)
+        index.settle(number, number, isLoss: false)
+        return number
+    }
+
     private mutating func openChunk(at time: Instant) {
         closedSize += chunks.last?.size ?? 0
         var chunk = JournalChunk(first: nextNumber, origin: time)

@@ -42,6 +42,7 @@ extension Explainer {
             let delay = fate.map { ($0.time - departure.time).nanoseconds / 1_000_000 } ?? 0
             outcome =
                 " It came to \(fate?.party.map(parties.name(of:)) ?? "its receiver") after \(delay) ms."
+        case .sent: outcome = " It was seen passing; whether it arrived, what follows tells."
         default: outcome = " It is under way."
         }
         var explanation = Explanation(

@@ -1,7 +1,7 @@
 public import Capture
 public import Decoding
 internal import MobilityWire
-public import Nodes
+internal import Nodes
 
 /// Prints what became of bindings beside the messages that `careof decode` prints.
 public struct BindingChangePrinter: Sendable {
@@ -103,18 +103,5 @@ public struct BindingChangePrinter: Sendable {
             out.append("\"")
         }
         out.append("]}\n")
-    }
-}
-
-extension ObservedBinding.Missing {
-    /// What was never seen, in words.
-    public var words: [String] {
-        var words: [String] = []
-        if contains(.bid) { words.append("BID") }
-        if contains(.careOfAddress) { words.append("care-of address") }
-        if contains(.lifetime) { words.append("lifetime") }
-        if contains(.update) { words.append("Binding Update") }
-        if contains(.acknowledgement) { words.append("Binding Acknowledgement") }
-        return words
     }
 }

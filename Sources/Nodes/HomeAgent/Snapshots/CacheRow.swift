@@ -35,6 +35,8 @@ extension HomeAgent {
         public var refreshRequested: Bool
         /// Whether a revocation of it is under way.
         public var revoking: Bool
+        /// What was never seen of it, in words, where somebody only watched.
+        public var gaps: [String] = []
     }
 
     /// By what rows of the cache are sorted.

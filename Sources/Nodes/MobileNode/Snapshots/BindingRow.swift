@@ -47,6 +47,8 @@ extension MobileNode {
         public var sequenceSent: UInt16?
         /// Sequence number of the last one that was acknowledged.
         public var sequenceAcknowledged: UInt16?
+        /// What was never seen of it, in words, where somebody only watched.
+        public var gaps: [String] = []
     }
 
     /// A peer as a view shows it.

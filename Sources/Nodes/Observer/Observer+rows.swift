@@ -1,0 +1,103 @@
+public import MobilityWire
+
+// What was observed, as the rows that views show of nodes and agents. What nobody can see is left out: priorities,
+// timers, and whatever no message told.
+
+extension Observer {
+    /// What peers hold for a home address: home agents first, then by address.
+    public func registrations(of homeAddress: IPv6Address) -> [ObservedRegistration] {
+        var index = position(of: homeAddress, IPv6Address(high: 0, low: 0)).index
+        var own: [ObservedRegistration] = []
+        while index < registrations.count, registrations[index].homeAddress == homeAddress {
+            own.append(registrations[index])
+            index += 1
+        }
+        return own.filter { $0.role != .correspondent } + own.filter { $0.role == .correspondent }
+    }
+
+    /// The bindings that a peer holds, of all nodes, by home address and BID; only the rows asked for.
+    public func cacheWindow(
+        of peer: IPv6Address, _ window: Range<Int>, order: HomeAgent.CacheOrder, at now: Instant
+    ) -> HomeAgent.CacheWindow {
+        var rows: [HomeAgent.CacheRow] = []
+        for registration in registrations where registration.peer == peer {
+            for binding in registration.bindings where binding.evidence != .update || binding.granted != nil {
+                rows.append(registration.cacheRow(binding, at: now))
+            }
+        }
+        if order == .lifetime {
+            // What has no end comes last; equal ones keep their order.
+            let key = { (row: HomeAgent.CacheRow) in row.remaining?.nanoseconds ?? .max }
+            rows = rows.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
+                .map(\.element)
+        }
+        let range = window.clamped(to: 0..<rows.count)
+        return HomeAgent.CacheWindow(total: rows.count, first: range.lowerBound, rows: Array(rows[range]))
+    }
+}
+
+extension ObservedRegistration {
+    /// The bindings as rows.
+    ///
+    /// - Parameter interface: what stands for a care-of address where interfaces are shown.
+    public func rows(
+        at now: Instant, interface: (CareOfAddress) -> (id: InterfaceIdentifier, name: String)?
+    ) -> [MobileNode.BindingRow] {
+        bindings.map { binding in
+            let interface = binding.careOfAddress.flatMap(interface)
+            let update = unanswered.last { update in
+                update.identifiers.isEmpty
+                    ? binding.bid == nil : update.identifiers.contains { $0.bid == binding.bid }
+            }
+            let isAsked = binding.evidence == .update && binding.granted == nil
+            let state: BindingState =
+                isAsked ? .waiting : update == nil ? .bound : update?.lifetime == 0 ? .deleting : .refreshing
+            return MobileNode.BindingRow(
+                peer: peer, role: role?.rawValue ?? "home-agent", bid: binding.bid,
+                careOfAddress: binding.careOfAddress, interface: interface?.id,
+                interfaceName: interface?.name ?? "", priority: 0, home: binding.isHome, state: state,
+                since: binding.since, because: Rule(0, "RFC 5648 §6.2"), lastStatus: lastStatus,
+                askedLifetime: (update.map { .lifetimeUnits($0.lifetime) } ?? binding.requested)
+                    .map { Int($0.wholeSeconds) },
+                grantedLifetime: isAsked ? nil : binding.granted.map { Int($0.wholeSeconds) },
+                remaining: binding.remaining(at: now), retransmissions: 0,
+                sequenceSent: update?.sequence ?? binding.sequence,
+                sequenceAcknowledged: binding.evidence >= .acknowledgement ? binding.sequence : nil,
+                gaps: binding.missing.words)
+        }
+    }
+
+    /// The peer as a row.
+    public var peerRow: MobileNode.PeerRow {
+        MobileNode.PeerRow(
+            address: peer, role: role?.rawValue ?? "home-agent", bindings: bindings.count,
+            multiple: isLegacy ? "no" : bindings.contains { $0.bid != nil } ? "yes" : "unknown",
+            bulk: "unknown", simultaneous: "unknown", overwritesNext: false, outstanding: unanswered.count)
+    }
+
+    func cacheRow(_ binding: ObservedBinding, at now: Instant) -> HomeAgent.CacheRow {
+        HomeAgent.CacheRow(
+            homeAddress: homeAddress, bid: binding.bid,
+            careOfAddress: binding.careOfAddress ?? .ipv6(IPv6Address(high: 0, low: 0)), home: binding.isHome,
+            preferred: false, priority: 0, sequence: binding.sequence ?? 0,
+            grantedLifetime: binding.granted.map { Int($0.wholeSeconds) },
+            remaining: binding.remaining(at: now), since: binding.since, verified: binding.confirmed,
+            bulk: false, behindNAT: behindTranslator, refreshRequested: false,
+            revoking: revoking.map { bids in bids.isEmpty || binding.bid.map(bids.contains) ?? false }
+                ?? false,
+            gaps: binding.missing.words)
+    }
+}
+
+extension ObservedBinding.Missing {
+    /// What was never seen, in words.
+    public var words: [String] {
+        var words: [String] = []
+        if contains(.bid) { words.append("BID") }
+        if contains(.careOfAddress) { words.append("care-of address") }
+        if contains(.lifetime) { words.append("lifetime") }
+        if contains(.update) { words.append("Binding Update") }
+        if contains(.acknowledgement) { words.append("Binding Acknowledgement") }
+        return words
+    }
+}

@@ -1,0 +1,143 @@
+internal import MobilityWire
+public import Nodes
+public import Runtime
+
+// What views ask.
+
+extension CaptureRun {
+    /// The top line.
+    public var headline: Headline {
+        let node = node
+        let agent = node.flatMap { watch.observer.registrations(of: $0).first { $0.role != .correspondent } }
+        return Headline(
+            kind: .capture, title: title, node: node.flatMap { people[$0]?.name } ?? "", homeAddress: node,
+            homeAgent: agent?.peer, profile: agent?.profile ?? format.profile, gate: "", remark: remark,
+            progress: state == .more && clockless ? source.progress : nil)
+    }
+
+    private var remark: String {
+        switch state {
+        case .broken: "BREAKS OFF"
+        case .interrupted: "INTERRUPTED"
+        case .waiting: "live"
+        case .more, .ended: ""
+        }
+    }
+
+    /// The care-of addresses of the node that is looked at: nobody can see its interfaces.
+    public func interfaces() -> [InterfaceView] {
+        guard let node, let party = people[node] else { return [] }
+        let bindings = watch.observer.registrations(of: node).flatMap(\.bindings)
+        return party.interfaces.enumerated().map { index, interface in
+            let traffic = people.traffic[party.id.index][index]
+            let bid = bindings.first { $0.bid != nil && $0.careOfAddress == interface.address }?.bid
+            return InterfaceView(
+                id: interface.id, name: interface.name, isUp: true, link: .visited, bid: bid,
+                addresses: interface.address.map { [.init($0, state: .preferred)] } ?? [],
+                sent: traffic.sent, received: traffic.received)
+        }
+    }
+
+    /// The bindings of the node that is looked at, so far as anybody can tell.
+    public func bindings(_ window: Range<Int>) -> Window<MobileNode.BindingRow> {
+        let rows = rows
+        let range = window.clamped(to: 0..<rows.count)
+        return Window(total: rows.count, first: range.lowerBound, rows: Array(rows[range]))
+    }
+
+    private var rows: [MobileNode.BindingRow] {
+        guard let node else { return [] }
+        let interfaces = people[node]?.interfaces ?? []
+        return watch.observer.registrations(of: node).flatMap { registration in
+            registration.rows(at: now) { address in
+                interfaces.first { $0.address == address }.map { ($0.id, $0.name) }
+            }
+        }
+    }
+
+    /// The peers of the node that is looked at.
+    public func peers() -> [MobileNode.PeerRow] {
+        guard let node else { return [] }
+        return watch.observer.registrations(of: node).map { $0.peerRow }
+    }
+
+    /// None can be seen.
+    public func flows() -> [FlowView] { [] }
+
+    /// Everybody who holds bindings.
+    public func caches() -> [CacheHolder] {
+        var holders: [CacheHolder] = []
+        for registration in watch.observer.registrations {
+            guard let party = people[registration.peer] else { continue }
+            let count = registration.bindings.count { $0.evidence != .update || $0.granted != nil }
+            if let index = holders.firstIndex(where: { $0.party == party.id }) {
+                holders[index].bindings += count
+            } else {
+                holders.append(
+                    CacheHolder(
+                        party: party.id, name: "\(registration.peer)",
+                        kind: registration.role == .correspondent ? .correspondent : .homeAgent,
+                        bindings: count, isInferred: true))
+            }
+        }
+        return holders.sorted {
+            ($0.kind == .correspondent ? 1 : 0, $0.party) < ($1.kind == .correspondent ? 1 : 0, $1.party)
+        }
+    }
+
+    /// Rows of what a peer holds.
+    public func cache(
+        _ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder
+    ) -> HomeAgent.CacheWindow {
+        guard people.all.indices.contains(holder.index), let peer = people.all[holder.index].address else {
+            return HomeAgent.CacheWindow(total: 0, first: 0, rows: [])
+        }
+        return watch.observer.cacheWindow(of: peer, window, order: order, at: now)
+    }
+
+    /// Why something is as it is, so far as what passed can say.
+    public func why(_ subject: Subject) -> Explanation {
+        if case .binding(let peer, let bid) = subject { return whyBinding(peer, bid) }
+        return explainer.explanation(of: subject, interfaces: interfaces())
+    }
+
+    var explainer: Explainer {
+        Explainer(
+            journal: journal, parties: parties, format: format, now: now, node: nil,
+            party: node.flatMap { people[$0]?.id } ?? PartyIdentifier(0))
+    }
+
+    /// Nothing is ever sent.
+    public func preview(_ command: RunCommand) -> Preview {
+        if case .chooseNode = command { return Preview() }
+        return Preview(refusal: CaptureRun.refusal)
+    }
+
+    static let refusal = "This only watches: nothing can be sent or changed here."
+
+    /// None.
+    public func settings() -> [Setting] { [] }
+
+    /// The names that there are.
+    public func vocabulary() -> Vocabulary {
+        var words = Vocabulary()
+        words.bids = rows.compactMap(\.bid).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        words.interfaces = interfaces().map(\.name)
+        words.peers = peers().map { "\($0.address)" }
+        words.machines = parties.prefix(64).map(\.name)
+        return words
+    }
+
+    /// Another node can be looked at; nothing else can be done.
+    public mutating func perform(_ command: RunCommand) -> Outcome {
+        switch command {
+        case .chooseNode(let homeAddress):
+            guard people[homeAddress]?.kind == .mobileNode else {
+                return .refused("No mobile node of this home address was seen.")
+            }
+            choose(homeAddress)
+            return .done(entry: 0, "bindings of \(homeAddress)")
+        default: return .refused(RefusalText.unavailable(command) ?? CaptureRun.refusal)
+        }
+    }
+}

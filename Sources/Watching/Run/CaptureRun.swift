@@ -1,0 +1,245 @@
+public import MobilityWire
+public import Nodes
+public import Runtime
+
+internal import Capture
+
+/// What others said to each other as a run: from a file, or from the wire as it passes. Nothing is sent, and nothing can
+/// be: the tables are inferred from what was seen (`Observer`), and say what was not.
+///
+/// The run's time counts from the first frame that has to do with Mobile IPv6. A file is read in slices, so that the
+/// screen can be used while it is.
+public struct CaptureRun: Run {
+    /// The file's name, or the interface's.
+    public let title: String
+    let source: any FrameSource
+    private var reader: PassageReader
+    var watch = Watch()
+    /// What passed, and what it did to bindings.
+    public private(set) var journal: Journal
+    var people = ObservedParties()
+    private var updates = RecentUpdates()
+    /// The entry behind the last change of each binding.
+    var changes: [BindingOfPeer: Int] = [:]
+    /// Nanoseconds since 1970 at which the run's time is zero; nil: nothing was seen yet.
+    public private(set) var origin: Int64?
+    /// The time of the latest frame, or of the machine where it is followed live.
+    public private(set) var now = Instant.zero
+    /// How the source stands.
+    public private(set) var state = FrameSourceState.more
+    /// The node that is looked at; nil: the first that showed itself.
+    private var chosen: IPv6Address?
+    /// What the messages show.
+    public private(set) var format = WireFormat.rfc5648
+    private var isFormatKnown = false
+    /// How many frames were captured in part only, and passed twice.
+    private(set) var cutFrames = 0
+    private(set) var repeatedFrames = 0
+    /// The lanes, made anew when somebody or something new shows itself.
+    public private(set) var parties: [Party] = []
+    private var lanesOf: (people: Int, accesses: Int, node: IPv6Address?) = (0, 0, nil)
+    /// Grows with everything that a view could show.
+    public private(set) var version: UInt64 = 0
+    /// The machine's time of the last look at the source.
+    private var machineTime = Instant.zero
+    /// When the wire is looked at again though nothing came: a binding ends.
+    private let clock: (() -> Int64)?
+
+    var clockless: Bool { clock == nil }
+
+    /// A binding by what does not change.
+    struct BindingOfPeer: Hashable, Sendable {
+        var homeAddress: IPv6Address
+        var peer: IPv6Address
+        var bid: UInt16?
+    }
+
+    /// So many frames are read at once: a few milliseconds.
+    private static let slice = 4096
+    /// How many octets of journal are kept: a million messages, about.
+    public static let capacity = 112 << 20
+
+    /// A run over a source.
+    ///
+    /// - Parameters:
+    ///   - format: the layout of Binding Identifiers; nil: found out from each message.
+    ///   - clock: the time of day in nanoseconds since 1970, where the source is the wire; nil: time is that of frames.
+    public init(
+        _ source: any FrameSource, title: String, format: WireFormat? = nil,
+        capacity: Int = CaptureRun.capacity, clock: (() -> Int64)? = nil
+    ) {
+        self.source = source
+        self.title = title
+        self.clock = clock
+        reader = PassageReader(format: format)
+        journal = Journal(capacity: capacity)
+        if let format {
+            self.format = format
+            isFormatKnown = true
+        }
+        if let clock { origin = clock() }
+    }
+
+    // MARK: Time
+
+    /// Reads on, a slice at most.
+    public mutating func advance(to instant: Instant) {
+        machineTime = max(machineTime, instant)
+        switch state {
+        case .more: readOn()
+        case .interrupted where descriptors.isEmpty: readOn()
+        default: break
+        }
+        guard let clock, let origin else { return }
+        pass(to: Instant(nanoseconds: clock() &- origin))
+    }
+
+    /// While there is more, at once; else when a binding ends, where time passes.
+    public var nextTime: Instant? {
+        switch state {
+        case .more: return machineTime
+        case .interrupted: return machineTime + .seconds(1)
+        case .waiting, .ended, .broken:
+            guard clock != nil, let end = watch.observer.nextEnd else { return nil }
+            return machineTime + max(.milliseconds(10), end - now)
+        }
+    }
+
+    /// Where frames come in.
+    public var descriptors: [Int32] { source.descriptor.map { [$0] } ?? [] }
+
+    /// Takes what came in.
+    public mutating func receive() {
+        if source.descriptor != nil { readOn() }
+    }
+
+    private mutating func pass(to instant: Instant) {
+        guard instant > now else { return }
+        now = instant
+        for change in watch.advance(to: now) { note(change, cause: 0) }
+    }
+
+    private mutating func readOn() {
+        let source = source
+        let before = state
+        state = source.read(CaptureRun.slice) { take($0) }
+        followLanes()
+        guard state != before || state == .more else { return }
+        version &+= 1
+        switch state {
+        case .broken(let words): remark("here the capture breaks off: \(words)")
+        case .interrupted(let words): remark(words)
+        case .ended where clock == nil: sayWhatIsMissing()
+        default: break
+        }
+    }
+
+    /// Something about the capture itself.
+    mutating func remark(_ words: String) {
+        journal.append(.probe(words), at: now)
+        version &+= 1
+    }
+
+    private mutating func sayWhatIsMissing() {
+        if journal.nextNumber == 1 {
+            remark(
+                reader.frames == 0
+                    ? "the capture is empty" : "no Mobile IPv6 among \(reader.frames) frames")
+        }
+        if reader.unreadableFrames > 0 {
+            remark("\(reader.unreadableFrames) frames are of a link type that is not read")
+        }
+        if cutFrames > 0 { remark("\(cutFrames) messages were captured in part only") }
+        if watch.observer.forgotten > 0 {
+            remark("\(watch.observer.forgotten) nodes had to be forgotten: more than the tables hold")
+        }
+    }
+
+    // MARK: Frames
+
+    private mutating func take(_ frame: CapturedPacket) {
+        guard let passage = reader.read(frame) else { return }
+        let start = origin ?? passage.nanoseconds
+        if origin == nil { origin = start }
+        let time = Instant(nanoseconds: passage.nanoseconds.subtractingReportingOverflow(start).partialValue)
+        // Packets of several interfaces come a little out of order.
+        if time > now { now = time }
+        guard !passage.isRepeated else {
+            repeatedFrames += 1
+            return
+        }
+        if passage.tellsFormat, !isFormatKnown {
+            format = passage.format
+            isFormatKnown = true
+        }
+        var number = 0
+        if passage.isTraffic {
+            if let packet = passage.packet { countTraffic(packet) }
+        } else {
+            number = enter(passage, at: time)
+        }
+        for change in watch.take(passage, at: now) { note(change, cause: number) }
+        version &+= 1
+    }
+
+    /// A message into the journal, beside whom it comes from; its number.
+    private mutating func enter(_ passage: Passage, at time: Instant) -> Int {
+        var party: PartyIdentifier?
+        var interface: InterfaceIdentifier?
+        var cause = 0
+        if let packet = passage.packet {
+            (party, interface) = meet(packet, octets: passage.octets.count)
+            cause = updates.cause(of: packet, entry: journal.nextNumber)
+        } else {
+            party = people[passage.source]?.id ?? people.see(passage.source, .other)
+        }
+        let number = journal.appendPassing(passage.octets, interface, at: time, of: party, cause: cause)
+        if passage.isCutShort {
+            cutFrames += 1
+            journal.append(
+                .note(Note(.remark, Rule(), to: "captured in part only")), at: time, of: party, cause: number)
+        } else if let failure = passage.failure {
+            journal.append(
+                .note(Note(.dropped, Rule(0, "RFC 6275 §9.2"), to: "\(failure)")), at: time, of: party,
+                cause: number)
+        }
+        return number
+    }
+
+    private mutating func note(_ change: BindingChange, cause: Int) {
+        let key = BindingOfPeer(
+            homeAddress: change.homeAddress, peer: change.peer, bid: change.binding.bid)
+        if change.kind == .refreshed {
+            changes[key] = cause
+            return
+        }
+        let number = journal.append(
+            .note(
+                Note(
+                    .bindingCache, Rule(), homeAddress: change.homeAddress, peer: change.peer,
+                    bid: change.binding.bid, careOfAddress: change.binding.careOfAddress,
+                    to: change.kind.rawValue)),
+            at: now, of: people[change.peer]?.id, cause: cause)
+        if changes.count >= 1 << 16 { changes.removeAll(keepingCapacity: true) }
+        changes[key] = number
+    }
+
+    // MARK: Lanes
+
+    /// The node that is looked at.
+    var node: IPv6Address? { chosen ?? people.firstNode }
+
+    private mutating func followLanes() {
+        let state = (people.all.count, people.accesses, node)
+        guard state != lanesOf else { return }
+        lanesOf = state
+        parties = people.shown(first: node)
+    }
+
+    /// Another node is looked at.
+    mutating func choose(_ homeAddress: IPv6Address) {
+        chosen = homeAddress
+        followLanes()
+        version &+= 1
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Capture
+import MobilityWire
+import Runtime
+import Watching
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// `careof open`: what happened in this capture?
+struct OpenCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open",
+        abstract: "The console over a capture.",
+        discussion: """
+            Opens pcap and pcapng of any implementation. Binding tables are rebuilt from what was seen on the wire, and \
+            say what was not seen. The screen can be used while a large file is still being read. A file that is cut off \
+            or damaged is shown as far as it can be read.
+
+            Exit status: 0; 64 wrong usage; 65 the file is no capture; 66 it cannot be read; 69 there is no terminal.
+            """)
+
+    @Argument(help: "A pcap or pcapng file.")
+    var file: String
+
+    @Option(
+        help: ArgumentHelp(
+            "How Binding Identifier options are laid out; auto finds it out.", valueName: "profile"))
+    var profile = Decode.Profile.auto
+
+    @OptionGroup var console: ConsoleArguments
+
+    func run() throws {
+        let look = try console.look()
+        var run = try open()
+        // What is no capture at all is said here, and not on a screen.
+        run.advance(to: .zero)
+        if case .broken(let words) = run.state, run.origin == nil, run.headline.progress ?? 0 == 0 {
+            complain("\(file): \(words)")
+            throw ExitCode(ExitStatus.dataError.rawValue)
+        }
+        try show(run, look: look)
+    }
+
+    private func open() throws -> CaptureRun {
+        var status = stat()
+        let isThere = stat(file, &status) == 0
+        if isThere, status.st_mode & S_IFMT != S_IFREG, status.st_mode & S_IFMT != S_IFDIR {
+            complain("\(file): not a file; for what is still being written: careof decode, or careof watch")
+            throw ExitCode(ExitStatus.noInput.rawValue)
+        }
+        do throws(CaptureError) {
+            let source = FileSource(
+                try CaptureReader(path: file), size: isThere ? UInt64(clamping: status.st_size) : 0)
+            return CaptureRun(source, title: name, format: profile.format)
+        } catch {
+            complain("\(file): \(error)")
+            throw ExitCode(error.exitStatus.rawValue)
+        }
+    }
+
+    /// The last part of the path.
+    private var name: String { file.split(separator: "/").last.map(String.init) ?? file }
+}

@@ -1,0 +1,55 @@
+import Capture
+import Console
+import Foundation
+import Grid
+import Runtime
+import Testing
+import Watching
+
+/// A capture on the screen: the traffic of another implementation, and a file that is cut off.
+struct CaptureScreenTests {
+    private static let umip = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "CaptureTests/Resources/umip-home-agent.pcap")
+
+    private func open(_ octets: [UInt8]) throws -> CaptureRun {
+        let file = FileManager.default.temporaryDirectory.appending(path: "careof-\(UUID().uuidString).pcap")
+        try Data(octets).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let source = FileSource(try CaptureReader(path: file.path), size: UInt64(octets.count))
+        var run = CaptureRun(source, title: "umip-home-agent.pcap")
+        while run.nextTime != nil { run.advance(to: .zero) }
+        return run
+    }
+
+    @Test(arguments: [(80, 24), (120, 40), (200, 60)]) func anotherImplementation(size: (Int, Int)) throws {
+        let run = try open([UInt8](Data(contentsOf: CaptureScreenTests.umip)))
+        let grid = Console(options: ConsoleOptions(isASCII: size.0 == 80))
+            .draw(run, columns: size.0, rows: size.1)
+        try Golden.expect(grid, "capture.\(size.0)x\(size.1)", withRoles: false)
+    }
+
+    @Test func aCutFileSaysWhereItBreaksOff() throws {
+        let octets = [UInt8](try Data(contentsOf: CaptureScreenTests.umip))
+        let run = try open(Array(octets[..<(octets.count / 2)]))
+        let grid = Console().draw(run, columns: 120, rows: 40)
+        try Golden.expect(grid, "capture-cut.120x40", withRoles: false)
+    }
+
+    @Test func progressIsABarAndANumber() throws {
+        let octets = [UInt8](try Data(contentsOf: CaptureScreenTests.umip))
+        let file = FileManager.default.temporaryDirectory.appending(path: "careof-\(UUID().uuidString).pcap")
+        try Data(octets).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        // As if the file were four times as long.
+        let source = FileSource(try CaptureReader(path: file.path), size: UInt64(4 * octets.count))
+        let run = CaptureRun(source, title: "x")
+        let text = Console().draw(run, columns: 120, rows: 40).plainText
+        #expect(text.contains("reading ░░░░░░░░░░ 0 %"))
+    }
+
+    @Test func quittingAsksNothing() throws {
+        var run = try open([UInt8](Data(contentsOf: CaptureScreenTests.umip)))
+        var console = Console()
+        #expect(console.handle(.character("q", alt: false), run: &run, columns: 120, rows: 40) == [.quit])
+    }
+}
