@@ -30,7 +30,7 @@ extension Painter {
         }
         let registered = atAgent.count { if case .binding(let row) = $0 { row.isBound } else { false } }
         if !atAgent.isEmpty { details.append("\(registered) of \(atAgent.count) registered") }
-        if headline.kind == .capture, !rows.isEmpty { details.append("inferred, ? = not all was seen") }
+        if headline.kind == .capture, !rows.isEmpty { details.append("inferred") }
         if !console.marks.isEmpty { details.append("\(console.marks.count) marked") }
         let selected = console.bindingIndex(in: bindings)
         let inside = frame(

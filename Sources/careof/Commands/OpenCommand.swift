@@ -48,8 +48,11 @@ struct OpenCommand: ParsableCommand {
     private func open() throws -> CaptureRun {
         var status = stat()
         let isThere = stat(file, &status) == 0
-        if isThere, status.st_mode & S_IFMT != S_IFREG, status.st_mode & S_IFMT != S_IFDIR {
-            complain("\(file): not a file; for what is still being written: careof decode, or careof watch")
+        if isThere, status.st_mode & S_IFMT != S_IFREG {
+            complain(
+                status.st_mode & S_IFMT == S_IFDIR
+                    ? "\(file): is a directory"
+                    : "\(file): not a file; for what is still being written: careof decode, or careof watch")
             throw ExitCode(ExitStatus.noInput.rawValue)
         }
         do throws(CaptureError) {
