@@ -35,31 +35,17 @@ public struct ObservedParty: Hashable, Sendable {
 }
 
 extension Observer {
-    func partyPosition(of address: IPv6Address) -> (index: Int, found: Bool) {
-        var low = 0
-        var high = parties.count
-        while low < high {
-            let middle = (low + high) / 2
-            if parties[middle].address < address { low = middle + 1 } else { high = middle }
-        }
-        return (low, low < parties.count && parties[low].address == address)
-    }
-
     /// An address showed itself in a role.
     mutating func see(_ address: IPv6Address, _ roles: ObservedParty.Roles, at now: Instant) {
         guard !address.isUnspecified, !address.isMulticast else { return }
-        var (index, found) = partyPosition(of: address)
-        if found {
-            parties[index].roles.formUnion(roles)
-            parties[index].lastSeen = now
-            parties[index].messages += 1
+        if let place = people.place(of: address) {
+            people[place].roles.formUnion(roles)
+            people[place].lastSeen = now
+            people[place].messages += 1
             return
         }
-        if parties.count >= limits.parties {
-            forgotten += parties.removeOldest(by: \.lastSeen)
-            index = partyPosition(of: address).index
-        }
-        parties.insert(
-            ObservedParty(address: address, roles: roles, firstSeen: now, lastSeen: now), at: index)
+        if people.count >= limits.parties { forgotten += people.removeOldest(by: \.lastSeen) }
+        _ = people.append(
+            ObservedParty(address: address, roles: roles, firstSeen: now, lastSeen: now), for: address)
     }
 }

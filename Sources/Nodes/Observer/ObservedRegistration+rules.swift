@@ -49,8 +49,8 @@ extension ObservedRegistration {
         var statuses: [UInt16: UInt8] = [:]
         for identifier in identifiers {
             // A BID's own status overrides that of the message; zero stands for it.
-            statuses[identifier.bid] =
-                identifier.status != 0 ? identifier.status : acknowledgement.status
+            let status = identifier.status != 0 ? identifier.status : acknowledgement.status
+            if status != 0 { statuses[identifier.bid] = status }
         }
         if identifiers.isEmpty, !update.identifiers.isEmpty {
             // Binding Identifiers answered without any: the peer is a legacy node, and has bound the source.
@@ -197,7 +197,9 @@ extension ObservedRegistration {
     }
 
     private mutating func sort() {
-        bindings.sort { left, right in left.place < right.place }
+        // Most messages leave the order as it is.
+        let isOrdered = zip(bindings, bindings.dropFirst()).allSatisfy { !($1.place < $0.place) }
+        if !isOrdered { bindings.sort { left, right in left.place < right.place } }
     }
 
     /// Keeps the tables within their bounds: the oldest go.

@@ -6,12 +6,7 @@ public import MobilityWire
 extension Observer {
     /// What peers hold for a home address: home agents first, then by address.
     public func registrations(of homeAddress: IPv6Address) -> [ObservedRegistration] {
-        var index = position(of: homeAddress, IPv6Address(high: 0, low: 0)).index
-        var own: [ObservedRegistration] = []
-        while index < registrations.count, registrations[index].homeAddress == homeAddress {
-            own.append(registrations[index])
-            index += 1
-        }
+        let own = entries.values.filter { $0.homeAddress == homeAddress }.sorted { $0.peer < $1.peer }
         return own.filter { $0.role != .correspondent } + own.filter { $0.role == .correspondent }
     }
 
@@ -19,20 +14,51 @@ extension Observer {
     public func cacheWindow(
         of peer: IPv6Address, _ window: Range<Int>, order: HomeAgent.CacheOrder, at now: Instant
     ) -> HomeAgent.CacheWindow {
+        let places = entries.values.indices.filter {
+            entries[$0].peer == peer && !entries[$0].bindings.isEmpty
+        }
+        .sorted { entries[$0].homeAddress < entries[$1].homeAddress }
+        if order == .homeAddress {
+            var total = 0
+            var rows: [HomeAgent.CacheRow] = []
+            for place in places {
+                for binding in entries[place].bindings where binding.isHeld {
+                    if window.contains(total) { rows.append(entries[place].cacheRow(binding, at: now)) }
+                    total += 1
+                }
+            }
+            return HomeAgent.CacheWindow(total: total, first: min(window.lowerBound, total), rows: rows)
+        }
         var rows: [HomeAgent.CacheRow] = []
-        for registration in registrations where registration.peer == peer {
-            for binding in registration.bindings where binding.evidence != .update || binding.granted != nil {
-                rows.append(registration.cacheRow(binding, at: now))
+        for place in places {
+            for binding in entries[place].bindings where binding.isHeld {
+                rows.append(entries[place].cacheRow(binding, at: now))
             }
         }
-        if order == .lifetime {
-            // What has no end comes last; equal ones keep their order.
-            let key = { (row: HomeAgent.CacheRow) in row.remaining?.nanoseconds ?? .max }
-            rows = rows.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
-                .map(\.element)
-        }
+        // What has no end comes last; equal ones keep their order.
+        let key = { (row: HomeAgent.CacheRow) in row.remaining?.nanoseconds ?? .max }
+        rows = rows.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }
+            .map(\.element)
         let range = window.clamped(to: 0..<rows.count)
         return HomeAgent.CacheWindow(total: rows.count, first: range.lowerBound, rows: Array(rows[range]))
+    }
+}
+
+extension Observer {
+    /// Who holds bindings, and how many; in the order in which they showed themselves.
+    public var holders: [(peer: IPv6Address, role: ObservedRegistration.Role?, bindings: Int)] {
+        var places: [IPv6Address: Int] = [:]
+        var holders: [(peer: IPv6Address, role: ObservedRegistration.Role?, bindings: Int)] = []
+        for registration in entries.values {
+            let count = registration.bindings.count(where: \.isHeld)
+            if let place = places[registration.peer] {
+                holders[place].bindings += count
+            } else {
+                places[registration.peer] = holders.count
+                holders.append((registration.peer, registration.role, count))
+            }
+        }
+        return holders
     }
 }
 
@@ -87,6 +113,11 @@ extension ObservedRegistration {
                 ?? false,
             gaps: binding.missing.words)
     }
+}
+
+extension ObservedBinding {
+    /// Whether its peer holds it, so far as anybody can tell; else it was only asked for.
+    public var isHeld: Bool { evidence != .update || granted != nil }
 }
 
 extension ObservedBinding.Missing {

@@ -24,10 +24,8 @@ public struct Observer: Sendable {
         public init() {}
     }
 
-    /// What peers hold, by home address and peer.
-    public internal(set) var registrations: [ObservedRegistration] = []
-    /// Who was seen, by address.
-    public internal(set) var parties: [ObservedParty] = []
+    var entries = ObservedTable<Pair, ObservedRegistration>()
+    var people = ObservedTable<IPv6Address, ObservedParty>()
     /// How many registrations and parties had to go.
     public internal(set) var forgotten = 0
     /// How many packets were looked at.
@@ -38,6 +36,24 @@ public struct Observer: Sendable {
     public let limits: Limits
     /// No binding ends before this; some may end later than it says.
     var earliestEnd = Instant.distantFuture
+
+    /// What peers hold, by home address and peer.
+    public var registrations: [ObservedRegistration] {
+        entries.values.sorted { ($0.homeAddress, $0.peer) < ($1.homeAddress, $1.peer) }
+    }
+
+    /// Who was seen, by address.
+    public var parties: [ObservedParty] { people.values.sorted { $0.address < $1.address } }
+
+    /// A mobile node and who may hold bindings for it.
+    struct Pair: ObservedKey {
+        var node: IPv6Address
+        var peer: IPv6Address
+
+        func mixed(by multiplier: UInt64) -> UInt64 {
+            node.mixed(by: multiplier) &+ peer.mixed(by: multiplier &+ 2)
+        }
+    }
 
     /// An observer who has seen nothing.
     public init(limits: Limits = Limits()) {
@@ -109,7 +125,7 @@ public struct Observer: Sendable {
         case .ipv6(let source, let destination):
             tunnel(to: packet.destination, from: source, at: .ipv6(destination), at: now)
         case .ipv4(_, let destination):
-            guard let registration = registrations.first(where: { $0.homeAddress == packet.destination })
+            guard let registration = entries.values.first(where: { $0.homeAddress == packet.destination })
             else {
                 return
             }
@@ -123,13 +139,12 @@ public struct Observer: Sendable {
     ) {
         // A packet on its way out of a tunnel's node has its home address inside as source: only known home addresses
         // count, so that a correspondent is not taken for a mobile node.
-        guard position(of: homeAddress, agent).found || isHomeAddress(homeAddress) else { return }
+        guard place(of: homeAddress, agent) != nil || isHomeAddress(homeAddress) else { return }
         change(homeAddress, agent, at: now) { $0.confirmByTraffic(careOfAddress, at: now) }
     }
 
     private func isHomeAddress(_ address: IPv6Address) -> Bool {
-        let (index, found) = partyPosition(of: address)
-        return found && parties[index].roles.contains(.homeAddress)
+        people.place(of: address).map { people[$0].roles.contains(.homeAddress) } ?? false
     }
 
     /// When a binding ends at the earliest; nil: none ends by itself. It may be earlier than the truth.
@@ -142,10 +157,10 @@ public struct Observer: Sendable {
         guard now >= earliestEnd else { return [] }
         var expired: [ExpiredBinding] = []
         var earliest = Instant.distantFuture
-        for index in registrations.indices
-        where registrations[index].bindings.contains(where: { $0.ends != nil }) {
-            let (homeAddress, peer) = (registrations[index].homeAddress, registrations[index].peer)
-            registrations[index].bindings.removeAll { binding in
+        for index in entries.values.indices
+        where entries[index].bindings.contains(where: { $0.ends != nil }) {
+            let (homeAddress, peer) = (entries[index].homeAddress, entries[index].peer)
+            entries[index].bindings.removeAll { binding in
                 guard let end = binding.ends else { return false }
                 if end > now {
                     earliest = min(earliest, end)
@@ -156,7 +171,7 @@ public struct Observer: Sendable {
             }
         }
         earliestEnd = earliest
-        return expired
+        return expired.sorted { ($0.homeAddress, $0.peer) < ($1.homeAddress, $1.peer) }
     }
 }
 
@@ -173,26 +188,16 @@ public struct ExpiredBinding: Hashable, Sendable {
 extension Observer {
     /// What a peer holds for a home address.
     public subscript(homeAddress: IPv6Address, peer: IPv6Address) -> ObservedRegistration? {
-        let (index, found) = position(of: homeAddress, peer)
-        return found ? registrations[index] : nil
+        place(of: homeAddress, peer).map { entries[$0] }
     }
 
-    func position(of homeAddress: IPv6Address, _ peer: IPv6Address) -> (index: Int, found: Bool) {
-        var low = 0
-        var high = registrations.count
-        while low < high {
-            let middle = (low + high) / 2
-            let candidate = registrations[middle]
-            if (candidate.homeAddress, candidate.peer) < (homeAddress, peer) {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        let found =
-            low < registrations.count && registrations[low].homeAddress == homeAddress
-            && registrations[low].peer == peer
-        return (low, found)
+    /// The bindings that a peer holds for a home address.
+    public func bindings(_ homeAddress: IPv6Address, _ peer: IPv6Address) -> [ObservedBinding] {
+        place(of: homeAddress, peer).map { entries[$0].bindings } ?? []
+    }
+
+    func place(of homeAddress: IPv6Address, _ peer: IPv6Address) -> Int? {
+        entries.place(of: Pair(node: homeAddress, peer: peer))
     }
 
     /// Changes a registration, which is entered where it is new.
@@ -200,37 +205,20 @@ extension Observer {
         _ homeAddress: IPv6Address, _ peer: IPv6Address, at now: Instant,
         _ body: (inout ObservedRegistration) -> Void
     ) {
-        var (index, found) = position(of: homeAddress, peer)
-        if !found {
-            if registrations.count >= limits.registrations {
-                forgotten += registrations.removeOldest(by: \.lastSeen)
-                index = position(of: homeAddress, peer).index
-            }
-            registrations.insert(
-                ObservedRegistration(homeAddress: homeAddress, peer: peer, lastSeen: now), at: index)
+        let index: Int
+        if let place = place(of: homeAddress, peer) {
+            index = place
+        } else {
+            if entries.count >= limits.registrations { forgotten += entries.removeOldest(by: \.lastSeen) }
+            index = entries.append(
+                ObservedRegistration(homeAddress: homeAddress, peer: peer, lastSeen: now),
+                for: Pair(node: homeAddress, peer: peer))
         }
-        registrations[index].lastSeen = now
-        body(&registrations[index])
-        registrations[index].limit(to: limits)
-        for binding in registrations[index].bindings {
+        entries[index].lastSeen = now
+        body(&entries[index])
+        entries[index].limit(to: limits)
+        for binding in entries[index].bindings {
             if let end = binding.ends, end < earliestEnd { earliestEnd = end }
         }
-    }
-}
-
-extension Array {
-    /// Removes those that were silent longest, a sixteenth of all, so that finding them costs little each; how many.
-    mutating func removeOldest(by time: (Element) -> Instant) -> Int {
-        let times = map(time).sorted()
-        let excess = Swift.max(1, count / 16)
-        guard excess <= times.count else { return 0 }
-        let last = times[excess - 1]
-        var left = excess
-        removeAll { element in
-            guard left > 0, time(element) <= last else { return false }
-            left -= 1
-            return true
-        }
-        return excess - left
     }
 }

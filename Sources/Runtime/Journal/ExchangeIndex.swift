@@ -40,6 +40,12 @@ struct ExchangeIndex: Sendable {
         self[row].fate = fate
     }
 
+    /// The last row was seen passing: that is what became of it.
+    mutating func settleLast() {
+        guard !rows.isEmpty else { return }
+        self[rows.upperBound - 1].fate = self[rows.upperBound - 1].number
+    }
+
     /// The row of an entry; nil: it is none, or it went.
     func row(of number: Int) -> Int? {
         let row = firstRow(notBefore: number)

@@ -63,7 +63,7 @@ public struct Journal: Sendable {
     ) -> Int {
         let number = append(
             .sent(octets: octets, interface, .none, Rule()), at: time, of: party, cause: cause)
-        index.settle(number, number, isLoss: false)
+        index.settleLast()
         return number
     }
 

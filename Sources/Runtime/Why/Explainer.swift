@@ -73,6 +73,18 @@ public struct Explainer {
         return nil
     }
 
+    /// The last message that a party sent at an instant or before it, and that fits.
+    public func lastMessage(
+        of party: PartyIdentifier?, notAfter time: Instant, where fits: (SignallingPacket) -> Bool
+    ) -> Int? {
+        lastEntry(notAfter: time) { entry in
+            guard entry.kind == .sent, entry.party == party, let octets = entry.octets else { return false }
+            var report = ReadingReport()
+            let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
+            return packet.map(fits) ?? false
+        }?.number
+    }
+
     // MARK: Interfaces
 
     private func interface(_ id: InterfaceIdentifier, _ views: [InterfaceView]) -> Explanation {

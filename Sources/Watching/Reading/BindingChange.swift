@@ -34,14 +34,13 @@ public struct BindingChange: Hashable, Sendable {
 extension BindingChange {
     /// What a message changed, from the bindings before and after it.
     static func between(
-        _ before: [ObservedBinding], _ registration: ObservedRegistration
+        _ before: [ObservedBinding], _ after: [ObservedBinding], homeAddress: IPv6Address, peer: IPv6Address,
+        role: () -> ObservedRegistration.Role?
     ) -> [BindingChange] {
-        let after = registration.bindings
         guard before != after else { return [] }
+        let role = role()
         func change(_ kind: Kind, _ binding: ObservedBinding) -> BindingChange {
-            BindingChange(
-                kind: kind, homeAddress: registration.homeAddress, peer: registration.peer,
-                role: registration.role, binding: binding)
+            BindingChange(kind: kind, homeAddress: homeAddress, peer: peer, role: role, binding: binding)
         }
         var changes: [BindingChange] = []
         for binding in before where !after.contains(where: { $0.isSame(as: binding) }) {
@@ -110,10 +109,12 @@ public struct Watch: Sendable {
             return changes
         }
         let pair = packet.registration
-        let before = pair.flatMap { observer[$0.homeAddress, $0.peer]?.bindings } ?? []
+        let before = pair.flatMap { observer.bindings($0.homeAddress, $0.peer) } ?? []
         observer.observe(packet, at: now)
-        if let pair, let registration = observer[pair.homeAddress, pair.peer] {
-            changes += BindingChange.between(before, registration)
+        if let pair {
+            changes += BindingChange.between(
+                before, observer.bindings(pair.homeAddress, pair.peer), homeAddress: pair.homeAddress,
+                peer: pair.peer, role: { observer[pair.homeAddress, pair.peer]?.role })
         }
         return changes
     }

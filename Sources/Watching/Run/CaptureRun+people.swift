@@ -68,7 +68,7 @@ extension CaptureRun {
         _ node: IPv6Address, _ packet: SignallingPacket, from peer: Party.Kind? = nil, _ octets: Int
     ) -> (PartyIdentifier?, InterfaceIdentifier?) {
         // Who acknowledges is what it was seen to be; else, most likely, a home agent.
-        let known = people[packet.source].map(\.kind)
+        let known = people.kind(of: packet.source)
         let sender = people.see(
             packet.source, peer ?? (known == nil || known == .other ? .homeAgent : known ?? .other))
         _ = people.see(node, .mobileNode)

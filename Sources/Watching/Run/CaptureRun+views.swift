@@ -66,23 +66,16 @@ extension CaptureRun {
 
     /// Everybody who holds bindings.
     public func caches() -> [CacheHolder] {
-        var holders: [CacheHolder] = []
-        for registration in watch.observer.registrations {
-            guard let party = people[registration.peer] else { continue }
-            let count = registration.bindings.count { $0.evidence != .update || $0.granted != nil }
-            if let index = holders.firstIndex(where: { $0.party == party.id }) {
-                holders[index].bindings += count
-            } else {
-                holders.append(
-                    CacheHolder(
-                        party: party.id, name: "\(registration.peer)",
-                        kind: registration.role == .correspondent ? .correspondent : .homeAgent,
-                        bindings: count, isInferred: true))
+        let holders = watch.observer.holders.compactMap { holder in
+            people[holder.peer].map { party in
+                CacheHolder(
+                    party: party.id, name: "\(holder.peer)",
+                    kind: holder.role == .correspondent ? .correspondent : .homeAgent,
+                    bindings: holder.bindings, isInferred: true)
             }
         }
-        return holders.sorted {
-            ($0.kind == .correspondent ? 1 : 0, $0.party) < ($1.kind == .correspondent ? 1 : 0, $1.party)
-        }
+        let rank = { (holder: CacheHolder) in (holder.kind == .correspondent ? 1 : 0, holder.party) }
+        return holders.sorted { rank($0) < rank($1) }
     }
 
     /// Rows of what a peer holds.

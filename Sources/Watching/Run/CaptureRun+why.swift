@@ -31,7 +31,13 @@ extension CaptureRun {
             state +=
                 " The \(holder) answered without a Binding Identifier: it knows ordinary bindings only (R-084)."
         }
-        let entry = changes[BindingOfPeer(homeAddress: node, peer: peer, bid: bid)] ?? 0
+        let changed = changes[BindingOfPeer(homeAddress: node, peer: peer, bid: bid)] ?? 0
+        let confirmed =
+            explainer.lastMessage(of: people[peer]?.id, notAfter: binding.confirmed) { packet in
+                guard case .bindingAcknowledgement = packet.message else { return false }
+                return packet.logicalDestination == node
+            } ?? 0
+        let entry = max(changed, confirmed)
         let causes = journal.causes(of: entry, limit: 12).map { entry in
             Explanation.Cause(
                 number: entry.number, time: entry.time,

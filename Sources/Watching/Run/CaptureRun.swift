@@ -14,7 +14,7 @@ public struct CaptureRun: Run {
     public let title: String
     let source: any FrameSource
     private var reader: PassageReader
-    var watch = Watch()
+    var watch: Watch
     /// What passed, and what it did to bindings.
     public private(set) var journal: Journal
     var people = ObservedParties()
@@ -40,6 +40,9 @@ public struct CaptureRun: Run {
     private var lanesOf: (people: Int, accesses: Int, node: IPv6Address?) = (0, 0, nil)
     /// Grows with everything that a view could show.
     public private(set) var version: UInt64 = 0
+    /// Whether something came that the version does not show yet, and when it last did.
+    private var hasNews = false
+    private var shownTime = Instant.zero
     /// The machine's time of the last look at the source.
     private var machineTime = Instant.zero
     /// When the wire is looked at again though nothing came: a binding ends.
@@ -71,6 +74,11 @@ public struct CaptureRun: Run {
         self.source = source
         self.title = title
         self.clock = clock
+        // What one agent serves has to fit.
+        var limits = Observer.Limits()
+        limits.registrations = 1 << 14
+        limits.parties = 1 << 16
+        watch = Watch(limits: limits)
         reader = PassageReader(format: format)
         journal = Journal(capacity: capacity)
         if let format {
@@ -124,7 +132,13 @@ public struct CaptureRun: Run {
         let before = state
         state = source.read(CaptureRun.slice) { take($0) }
         followLanes()
-        guard state != before || state == .more else { return }
+        // While a file is being read a person sees ten pictures a second: painting takes time from reading.
+        if hasNews, state != .more || !clockless || machineTime >= shownTime + .milliseconds(100) {
+            version &+= 1
+            hasNews = false
+            shownTime = machineTime
+        }
+        guard state != before else { return }
         version &+= 1
         switch state {
         case .broken(let words): remark("here the capture breaks off: \(words)")
@@ -179,7 +193,7 @@ public struct CaptureRun: Run {
             number = enter(passage, at: time)
         }
         for change in watch.take(passage, at: now) { note(change, cause: number) }
-        version &+= 1
+        hasNews = true
     }
 
     /// A message into the journal, beside whom it comes from; its number.
@@ -207,12 +221,10 @@ public struct CaptureRun: Run {
     }
 
     private mutating func note(_ change: BindingChange, cause: Int) {
+        // What only goes on is told by its message.
+        guard change.kind != .refreshed else { return }
         let key = BindingOfPeer(
             homeAddress: change.homeAddress, peer: change.peer, bid: change.binding.bid)
-        if change.kind == .refreshed {
-            changes[key] = cause
-            return
-        }
         let number = journal.append(
             .note(
                 Note(

@@ -16,6 +16,8 @@ struct ObservedParties: Sendable {
 
     private(set) var all: [Party] = []
     private var places: [IPv6Address: Int] = [:]
+    private var latest: (address: IPv6Address, place: Int)?
+    private var second: (address: IPv6Address, place: Int)?
     private var owners: [CareOfAddress: IPv6Address] = [:]
     private var counts: [Party.Kind: Int] = [:]
     /// What each access of the nodes sent and received; in step with the interfaces of `all`.
@@ -32,13 +34,26 @@ struct ObservedParties: Sendable {
     /// The party of an address; nil: it has none.
     subscript(address: IPv6Address) -> Party? { places[address].map { all[$0] } }
 
+    /// The place of an address; the two latest are found at once, as messages go to and fro between two.
+    private mutating func place(of address: IPv6Address) -> Int? {
+        if let latest, latest.address == address { return latest.place }
+        swap(&latest, &second)
+        if let latest, latest.address == address { return latest.place }
+        guard let place = places[address] else { return nil }
+        latest = (address, place)
+        return place
+    }
+
+    /// What an address was seen to be; nil: it was not.
+    mutating func kind(of address: IPv6Address) -> Party.Kind? { place(of: address).map { all[$0].kind } }
+
     /// The node that used a care-of address last.
     func owner(of careOfAddress: CareOfAddress) -> IPv6Address? { owners[careOfAddress] }
 
     /// An address showed itself as something; what it is known to be stays, unless that was nothing.
     mutating func see(_ address: IPv6Address, _ kind: Party.Kind) -> PartyIdentifier? {
         guard !address.isUnspecified, !address.isMulticast else { return nil }
-        if let place = places[address] {
+        if let place = place(of: address) {
             if all[place].kind != kind, all[place].kind == .other || kind == .homeAgent {
                 all[place].kind = kind
                 all[place].name = name(kind)
@@ -70,19 +85,22 @@ struct ObservedParties: Sendable {
     mutating func access(
         of homeAddress: IPv6Address, _ careOfAddress: CareOfAddress, octets: Int, isSent: Bool
     ) -> InterfaceIdentifier? {
-        guard let place = places[homeAddress], careOfAddress != .ipv6(homeAddress) else { return nil }
-        if owners.count < 4 * ObservedParties.limit || owners[careOfAddress] != nil {
-            owners[careOfAddress] = homeAddress
-        }
+        guard let place = place(of: homeAddress), careOfAddress != .ipv6(homeAddress) else { return nil }
         var index = all[place].interfaces.firstIndex { $0.address == careOfAddress }
-        if index == nil, all[place].interfaces.count < ObservedParties.accessLimit {
-            index = all[place].interfaces.count
-            let number = all[place].interfaces.count + 1
-            all[place].interfaces.append(
-                Party.Interface(
-                    id: InterfaceIdentifier(UInt32(number)), name: "CoA\(number)", address: careOfAddress))
-            accesses += 1
-            traffic[place].append((InterfaceView.Traffic(), InterfaceView.Traffic()))
+        if index == nil {
+            if owners.count < 4 * ObservedParties.limit || owners[careOfAddress] != nil {
+                owners[careOfAddress] = homeAddress
+            }
+            if all[place].interfaces.count < ObservedParties.accessLimit {
+                index = all[place].interfaces.count
+                let number = all[place].interfaces.count + 1
+                all[place].interfaces.append(
+                    Party.Interface(
+                        id: InterfaceIdentifier(UInt32(number)), name: "CoA\(number)", address: careOfAddress)
+                )
+                accesses += 1
+                traffic[place].append((InterfaceView.Traffic(), InterfaceView.Traffic()))
+            }
         }
         guard let index else { return nil }
         if isSent {
