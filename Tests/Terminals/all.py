@@ -3,6 +3,7 @@
     python3 Tests/Terminals/all.py [NAME...]
 """
 
+import os
 import sys
 import time
 
@@ -31,6 +32,7 @@ CASES = [
     ("a capture of another implementation", capture.opened, dict(columns=120, rows=40)),
     ("a capture that is cut off", capture.cut, dict(columns=120, rows=40)),
     ("what is no capture", capture.none, {}),
+    *([("watching an interface", capture.watched, dict(columns=120, rows=40))] if os.geteuid() == 0 else []),
     ("random keys in every size", kinds.every_size, {}),
 ]
 

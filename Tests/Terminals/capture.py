@@ -41,3 +41,33 @@ def none(screen):
     screen.see("nowhere", "ended with 66.")
     screen.start("open", "/tmp")
     screen.see("/tmp", "ended with 66.")
+
+
+def watched(screen):
+    """What passes an interface is shown as it passes, and only looked at."""
+    # A network of its own: a loopback interface over which the frames of the capture go again and again.
+    sender = screen.path("sender.py")
+    with open(sender, "w", encoding="utf-8") as file:
+        file.write(f"""
+import socket, struct, time
+octets = open({UMIP!r}, "rb").read()
+order = "<" if octets[:4] in (b"\\xd4\\xc3\\xb2\\xa1", b"\\x4d\\x3c\\xb2\\xa1") else ">"
+frames, place = [], 24
+while place < len(octets):
+    size = struct.unpack(order + "I", octets[place + 8:place + 12])[0]
+    frames.append(octets[place + 16:place + 16 + size])
+    place += 16 + size
+port = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+port.bind(("lo", 0))
+while True:
+    for frame in frames:
+        port.send(frame)
+    time.sleep(0.5)
+""")
+    screen.start("watch", "-i", "lo", before=f"unshare --net --kill-child --fork bash -c 'ip link set lo up; "
+                                             f"python3 {sender} & \"$@\"; kill $!' watching")
+    screen.see("careof capture lo", "live", "HoA 2001:db8:1::1234", "1 of 1 registered", "BU 19855")
+    screen.key("D")
+    screen.see("nothing can be sent")
+    screen.key("q")
+    screen.see_restored(0)

@@ -35,6 +35,7 @@ public struct CaptureRun: Run {
     /// How many frames were captured in part only, and passed twice.
     private(set) var cutFrames = 0
     private(set) var repeatedFrames = 0
+    private var lostFrames = 0
     /// The lanes, made anew when somebody or something new shows itself.
     public private(set) var parties: [Party] = []
     private var lanesOf: (people: Int, accesses: Int, node: IPv6Address?) = (0, 0, nil)
@@ -138,8 +139,13 @@ public struct CaptureRun: Run {
             hasNews = false
             shownTime = machineTime
         }
+        if source.lost > lostFrames {
+            remark("\(source.lost - lostFrames) frames were lost: they came faster than they were taken")
+            lostFrames = source.lost
+        }
         guard state != before else { return }
         version &+= 1
+        if case .interrupted = before { remark("\(title): the interface is back") }
         switch state {
         case .broken(let words): remark("here the capture breaks off: \(words)")
         case .interrupted(let words): remark(words)

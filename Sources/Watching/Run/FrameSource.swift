@@ -6,8 +6,15 @@ public protocol FrameSource: AnyObject {
     func read(_ limit: Int, _ body: (CapturedPacket) -> Void) -> FrameSourceState
     /// How much of it was read, 0…1; nil: nobody can tell.
     var progress: Double? { get }
+    /// How many frames were lost because nobody took them in time.
+    var lost: Int { get }
     /// The descriptor at which frames come in by and by; nil: there is none.
     var descriptor: Int32? { get }
+}
+
+extension FrameSource {
+    /// None: all is there.
+    public var lost: Int { 0 }
 }
 
 /// How a source of frames stands.

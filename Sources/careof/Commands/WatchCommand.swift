@@ -17,8 +17,9 @@ struct WatchCommand: ParsableCommand {
         commandName: "watch",
         abstract: "Follow the mobility signalling that passes, of any implementation, without touching it.",
         discussion: """
-            Listens and sends nothing. Prints each message as careof decode does, and behind it what it did to the \
-            binding tables, as far as the wire tells.
+            Listens and sends nothing. On a terminal it shows the exchange and the binding tables that follow from it in \
+            the console. Else, and with --headless or --json, it prints each message as careof decode does, and behind \
+            it what it did to the binding tables, as far as the wire tells.
 
             Needs the right to capture: root, or once
               sudo setcap cap_net_raw=ep "$(command -v careof)"
@@ -47,9 +48,35 @@ struct WatchCommand: ParsableCommand {
             "How Binding Identifier options are laid out; auto finds it out.", valueName: "profile"))
     var profile = Decode.Profile.auto
 
+    @OptionGroup var console: ConsoleArguments
+
+    /// Whether somebody looks.
+    private var hasScreen: Bool {
+        !headless && !json && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+    }
+
+    private var filter: String {
+        traffic ? SignallingFilter.expressionWithTraffic : SignallingFilter.expression
+    }
+
     func run() throws {
+        if hasScreen { return try showScreen() }
         let status = watch()
         if status != .success { throw ExitCode(status.rawValue) }
+    }
+
+    private func showScreen() throws {
+        let look = try console.look()
+        let source: LiveSource
+        do throws(LiveCaptureError) {
+            source = try LiveSource(interface: interface, filter: filter, isPromiscuous: !noPromiscuous)
+        } catch {
+            complain("\(error)")
+            throw ExitCode(error.exitStatus.rawValue)
+        }
+        try show(
+            CaptureRun(source, title: interface, format: profile.format) { WallClock.nanoseconds }, look: look
+        )
     }
 
     /// Watches until a signal comes.
@@ -63,7 +90,7 @@ struct WatchCommand: ParsableCommand {
             do throws(LiveCaptureError) {
                 var live = try LiveCapture(
                     interface: interface,
-                    filter: traffic ? SignallingFilter.expressionWithTraffic : SignallingFilter.expression,
+                    filter: filter,
                     isPromiscuous: !noPromiscuous)
                 if !isFirst { complain("\(interface): the interface is back") }
                 isFirst = false
