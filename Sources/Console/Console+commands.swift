@@ -132,6 +132,7 @@ extension Console {
             guard let text = selectedText(run, lines) else { return refuse("nothing is selected") }
             notice = Notice(text: "copied: \(text)", isError: false)
             return [.copy(text)]
+        case "record": return record(words.first)
         case "settings":
             guard !run.settings().isEmpty else { return refuse("nothing can be set here") }
             overlay = .settings(0)

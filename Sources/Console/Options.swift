@@ -1,4 +1,5 @@
 import Grid
+public import Runtime
 
 /// How a console looks and what it may do.
 public struct ConsoleOptions: Sendable {
@@ -51,6 +52,10 @@ public enum ConsoleEffect: Hashable, Sendable {
     case copy(String)
     /// Use the theme of this name from now on.
     case theme(String)
+    /// Write this into a file of this name, and `Console.say` what came of it.
+    case write(FileKind, String)
+    /// Record the run into a file of this name from now on; nil: end that.
+    case record(String?)
     /// Say that something could not be done.
     case bell
 }

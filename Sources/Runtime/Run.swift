@@ -24,6 +24,13 @@ public protocol Run {
     /// The lesson that goes with it, and how far it has come; nil: there is none.
     var lesson: LessonProgress? { get }
 
+    /// What it began from, where all that follows can be had again by `inputs`; nil: it cannot.
+    var origin: RunOrigin? { get }
+    /// What a person told it that changed what follows, in order.
+    var inputs: [RecordedInput] { get }
+    /// Nanoseconds since 1970 at which its time is zero; nil: its time is its own.
+    var epoch: Int64? { get }
+
     /// The interfaces of the node whose console this is.
     func interfaces() -> [InterfaceView]
     /// The bindings of the node, peer by peer, the home agent first; only the rows asked for.
@@ -71,6 +78,12 @@ extension Run {
     public var lesson: LessonProgress? { nil }
     /// None.
     public var descriptors: [Int32] { [] }
+    /// Nobody can have it again.
+    public var origin: RunOrigin? { nil }
+    /// None that could be given again.
+    public var inputs: [RecordedInput] { [] }
+    /// Its own time.
+    public var epoch: Int64? { nil }
     /// Nothing comes in.
     public mutating func receive() {}
 }

@@ -22,4 +22,18 @@ enum Golden {
         let isEqual = text == expected
         #expect(isEqual, "\(name) differs from its file; now it is\n\(text)", sourceLocation: sourceLocation)
     }
+
+    /// Holds a text against its file, whose name has an ending of its own.
+    static func expect(
+        _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let file = folder.appending(path: name)
+        if isUpdating {
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            return
+        }
+        let expected = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        let isEqual = text == expected
+        #expect(isEqual, "\(name) differs from its file; now it is\n\(text)", sourceLocation: sourceLocation)
+    }
 }

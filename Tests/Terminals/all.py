@@ -32,6 +32,8 @@ CASES = [
     ("a capture of another implementation", capture.opened, dict(columns=120, rows=40)),
     ("a capture that is cut off", capture.cut, dict(columns=120, rows=40)),
     ("what is no capture", capture.none, {}),
+    ("every kind of file", capture.written, dict(columns=120, rows=40)),
+    ("a recording that is cut by death", capture.recorded, dict(columns=120, rows=40)),
     *([("watching an interface", capture.watched, dict(columns=120, rows=40))] if os.geteuid() == 0 else []),
     ("random keys in every size", kinds.every_size, {}),
 ]

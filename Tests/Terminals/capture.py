@@ -1,8 +1,11 @@
 """Captures on the screen: another implementation's, a cut one, and what is none."""
 
+import json
 import os
+import subprocess
+import xml.dom.minidom
 
-from screen import ROOT
+from screen import ROOT, Failure
 
 UMIP = os.path.join(ROOT, "Tests/CaptureTests/Resources/umip-home-agent.pcap")
 
@@ -71,3 +74,75 @@ while True:
     screen.see("nothing can be sent")
     screen.key("q")
     screen.see_restored(0)
+
+
+def written(screen):
+    """Whatever can be written is written, once, and tools of others read it; a recording opens and goes on."""
+    screen.start("lab")
+    screen.see("0 of 3 registered")
+    screen.key("b")
+    screen.see("3 of 3 registered")
+    screen.key("w")
+    screen.see("Write a file")
+    screen.key("enter")
+    screen.see(":write recording careof.careof")
+    screen.key("escape")
+    screen.see_no(":write recording")
+    for kind, ending in [("recording", "careof"), ("pcapng", "pcapng"), ("pcap", "pcap"), ("ladder", "txt"),
+                         ("mermaid", "mmd"), ("svg", "svg"), ("csv", "csv"), ("json", "json")]:
+        screen.key(":")
+        screen.type(f"write {kind} {screen.path('out.' + ending)}")
+        screen.key("enter")
+        screen.see(f"out.{ending}: ", "octets")
+    screen.key(":")
+    screen.type(f"write svg {screen.path('out.svg')}")
+    screen.key("enter")
+    screen.see("is there already")
+    screen.key("q")
+    screen.see("Quit with live bindings")
+    screen.key("tab", "enter")
+    screen.see_restored(0)
+    for ending in ("pcapng", "pcap"):
+        seen = subprocess.run(["tshark", "-n", "-r", screen.path("out." + ending)], capture_output=True, text=True)
+        if "Binding Update" not in seen.stdout or "Binding Acknowledgement" not in seen.stdout:
+            raise Failure(f"tshark does not read out.{ending}: {seen.stdout}{seen.stderr}")
+    xml.dom.minidom.parse(screen.path("out.svg"))
+    with open(screen.path("out.json"), encoding="utf-8") as file:
+        if len([row for row in json.load(file) if row["table"] == "cache"]) != 3:
+            raise Failure("out.json has not three bindings at the agent")
+    # It stands where it was written, and goes on from there.
+    screen.start("open", screen.path("out.careof"))
+    screen.see("careof lab", "PAUSED", "3 of 3 registered")
+    screen.key("p")
+    screen.see_no("PAUSED")
+    screen.key("q")
+    screen.see("Quit with live bindings")
+    screen.key("tab", "enter")
+    screen.see_restored(0)
+
+
+def recorded(screen):
+    """What is recorded as it goes on is there after a death that nobody could prepare for."""
+    path = screen.path("run.careof")
+    screen.start("lab")
+    screen.see("0 of 3 registered")
+    screen.key(":")
+    screen.type(f"record {path}")
+    screen.key("enter")
+    screen.see("record off ends it")
+    screen.key("b")
+    screen.see("3 of 3 registered")
+    os.kill(screen.pid(), 9)
+    screen.see("ended with 137.")
+    screen.shell("reset")
+    screen.start("open", path)
+    screen.see("careof lab", "PAUSED", "3 of 3 registered")
+    screen.key("q")
+    screen.see("Quit with live bindings")
+    screen.key("tab", "enter")
+    screen.see_restored(0)
+    with open(path, "r+b") as file:
+        file.seek(8)
+        file.write(b"\x63")
+    screen.start("open", path)
+    screen.see("a recording of version 99", "ended with 65.")

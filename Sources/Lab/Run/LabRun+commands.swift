@@ -10,6 +10,7 @@ extension LabRun {
     public mutating func perform(_ command: RunCommand) -> Outcome {
         if let words = RefusalText.unavailable(command) { return .refused(words) }
         let first = journal.nextNumber
+        if let line = command.line { inputs.append(RecordedInput(time: now, entry: first, line: line)) }
         do {
             let words = try carryOut(command)
             noteChange()

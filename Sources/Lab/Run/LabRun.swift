@@ -27,6 +27,10 @@ public struct LabRun: Run, Sendable {
     public var waitsForLesson = false
     /// Whether time stands still for the lesson: nothing happens that is due at this very instant.
     var isHeldByLesson = false
+    /// What it began from.
+    public private(set) var origin: RunOrigin?
+    /// What a person told it that changed what follows.
+    public internal(set) var inputs: [RecordedInput] = []
     /// Counts what was done that the journal does not show.
     private var changes: UInt64 = 0
 
@@ -48,6 +52,7 @@ public struct LabRun: Run, Sendable {
         steps = []
         title = "default"
         awaitsFirstBulk = true
+        origin = RunOrigin(profile: profile, seed: seed, name: title)
     }
 
     /// The world of a scenario, at its beginning.
@@ -68,6 +73,11 @@ public struct LabRun: Run, Sendable {
             .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
         title = scenario.name
         awaitsFirstBulk = false
+        if !scenario.source.isEmpty {
+            origin = RunOrigin(
+                profile: profile ?? scenario.profiles.first ?? .rfc5648, seed: seed ?? scenario.seed,
+                name: scenario.name, scenario: scenario.source)
+        }
         if !scenario.lesson.isEmpty { lesson = LessonProgress(scenario.lesson) }
     }
 
@@ -121,6 +131,28 @@ public struct LabRun: Run, Sendable {
             guard !isHeldByLesson else { return }
         }
         run(until: limit, &budget)
+    }
+
+    /// Has everything happen that happened before a person told it something: all that was due earlier, and of what is
+    /// due at that very instant as much as was in the journal.
+    ///
+    /// - Parameter overshoots: whether what happens next may go beyond that, so that all of it is there.
+    mutating func catchUp(with input: RecordedInput, overshoots: Bool = false) {
+        var budget = Int.max
+        pass(until: input.time - Interval(nanoseconds: 1), &budget)
+        stage.lab.pass(before: input.time)
+        while true {
+            if overshoots, journal.nextNumber >= input.entry { break }
+            var copy = self
+            if copy.steps.indices.contains(copy.nextStep), copy.steps[copy.nextStep].time <= input.time {
+                copy.perform(copy.steps[copy.nextStep].deed)
+                copy.nextStep += 1
+            } else if !copy.stage.lab.step(until: input.time) {
+                break
+            }
+            guard overshoots || copy.journal.nextNumber <= input.entry else { break }
+            self = copy
+        }
     }
 
     private mutating func run(until limit: Instant, _ budget: inout Int) {

@@ -14,6 +14,7 @@ extension Scenario {
     public init(_ octets: [UInt8], name: String, file: String) throws(TOMLProblems) {
         let document = try TOMLDocument(octets, file: file)
         self = try StrictTable.read(document) { table in Scenario(&table, name: name) }
+        source = octets
     }
 
     private init(_ table: inout StrictTable, name: String) {

@@ -28,6 +28,9 @@ public struct Scenario: Sendable {
     /// What a class is told and asked on the way, in the order in which the exchange reaches it; may be empty.
     public var lesson: [LessonStep]
 
+    /// The file that it was read from; empty: it was made otherwise.
+    public internal(set) var source: [UInt8] = []
+
     /// When it is over.
     public var lastInstant: Instant {
         let named = steps.map(\.time) + expectations.map(\.time)

@@ -22,13 +22,16 @@ extension CommandTable {
             a throws(CommandError) in .rewind(a.word(0) == nil ? 1 : try a.number(0, in: 1...1_000_000))
         },
         .run(
-            "write", .journal, "write a file: pcap, recording, ladder, table",
-            [.optional("kind", .word(["pcap", "recording", "ladder", "table"])), .optional("file", .name)]
+            "write", .journal, "write the run, its messages, ladder or bindings into a file",
+            [.optional("kind", .word(FileKind.allCases.map(\.rawValue))), .optional("file", .name)]
         ) { a throws(CommandError) in
             .write(
-                kind: a.word(0) == nil ? "" : try a.word(0, of: ["pcap", "recording", "ladder", "table"]),
+                kind: a.word(0) == nil ? "" : try a.word(0, of: FileKind.allCases.map(\.rawValue)),
                 file: a.word(1)?.text ?? "")
         },
+        .view(
+            "record", .journal, "record the run into a file as it goes on; off: end it",
+            [.optional("file", .name)]),
         .view(
             "filter", .journal, "show only entries with these words; none: all", [.optional("words", .text)]),
     ]

@@ -18,7 +18,10 @@ public struct Journal: Sendable {
     public private(set) var nextNumber = 1
 
     /// An empty journal that keeps about so many octets.
-    public init(capacity: Int = Journal.defaultCapacity) {
+    ///
+    /// - Parameter first: the number of the first entry, where those before it are not to be had.
+    public init(capacity: Int = Journal.defaultCapacity, first: Int = 1) {
+        nextNumber = max(1, first)
         self.capacity = max(1024, capacity)
         chunkSize = max(256, min(64 << 10, self.capacity / 8))
     }
@@ -61,11 +64,26 @@ public struct Journal: Sendable {
         _ octets: [UInt8], _ interface: InterfaceIdentifier?, at time: Instant, of party: PartyIdentifier?,
         cause: Int = 0
     ) -> Int {
-        let number = append(
-            .sent(octets: octets, interface, .none, Rule()), at: time, of: party, cause: cause)
-        index.settleLast()
+        append(
+            .sent(octets: octets, interface, .none, Rule()), at: time, of: party, cause: cause,
+            isPassing: true)
+    }
+
+    /// Appends an entry; where it is a message that was only seen passing, that is what became of it.
+    @discardableResult
+    mutating func append(
+        _ event: JournalEntry.Event, at time: Instant, of party: PartyIdentifier?, cause: Int, isPassing: Bool
+    ) -> Int {
+        let number = append(event, at: time, of: party, cause: cause)
+        if isPassing, case .sent = event { index.settleLast() }
         return number
     }
+
+    /// Whether a message was seen passing, and nothing more is known of it.
+    public func isPassing(_ number: Int) -> Bool { exchangeRow(ofDeparture: number)?.fate == number }
+
+    /// The row of a message that left.
+    func exchangeRow(ofDeparture number: Int) -> ExchangeRow? { index.row(of: number).map { index[$0] } }
 
     private mutating func openChunk(at time: Instant) {
         closedSize += chunks.last?.size ?? 0

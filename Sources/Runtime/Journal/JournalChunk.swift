@@ -71,7 +71,13 @@ struct JournalChunk: Sendable {
 }
 
 extension JournalEntry.Kind {
-    fileprivate var code: UInt8 {
+    /// The kind of a code; nil: there is none.
+    init?(exactCode code: UInt8) {
+        guard JournalEntry.Kind.inCodeOrder.indices.contains(Int(code)) else { return nil }
+        self.init(code: code)
+    }
+
+    var code: UInt8 {
         switch self {
         case .sent: 0
         case .delivered: 1

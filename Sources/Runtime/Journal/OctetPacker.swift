@@ -1,7 +1,7 @@
 internal import MobilityWire
 
-/// Writes values behind each other into few octets. What it writes `OctetUnpacker` reads; nothing else does, so there is
-/// neither a version nor an alignment.
+/// Writes values behind each other into few octets. What it writes `OctetUnpacker` reads; so there is no
+/// alignment; where octets are kept, `RecordingFormat` has a version, which changes with them.
 struct OctetPacker {
     var octets: [UInt8]
 
@@ -82,6 +82,10 @@ struct OctetPacker {
 struct OctetUnpacker {
     private let octets: [UInt8]
     private var position: Int
+    /// Whether something was read behind the end.
+    private(set) var isOverrun = false
+    /// Whether nothing is left.
+    var isAtEnd: Bool { position >= octets.count }
 
     init(_ octets: [UInt8], from position: Int) {
         self.octets = octets
@@ -89,7 +93,10 @@ struct OctetUnpacker {
     }
 
     mutating func octet() -> UInt8 {
-        guard position < octets.count else { return 0 }
+        guard position < octets.count else {
+            isOverrun = true
+            return 0
+        }
         defer { position += 1 }
         return octets[position]
     }
@@ -115,6 +122,7 @@ struct OctetUnpacker {
 
     mutating func run() -> [UInt8] {
         let count = Int(clamping: number())
+        if count > octets.count - position { isOverrun = true }
         let end = min(octets.count, position + min(count, octets.count))
         defer { position = end }
         return Array(octets[position..<end])
@@ -122,6 +130,7 @@ struct OctetUnpacker {
 
     mutating func text() -> String {
         let count = Int(clamping: number())
+        if count > octets.count - position { isOverrun = true }
         let end = min(octets.count, position + min(count, octets.count))
         defer { position = end }
         return String(decoding: octets[position..<end], as: UTF8.self)

@@ -2,10 +2,25 @@ internal import Nodes
 
 /// The rules that entries name, each once: they are some hundred literals, and stand in every other entry.
 struct RuleNumbers: Sendable {
-    private var rules: [Rule] = []
+    private(set) var rules: [Rule] = []
     private var numbers: [Rule: UInt64] = [:]
     /// Rules beyond these are written out: a program that made rules of data must not grow for ever.
     private static let limit = 4096
+
+    /// How many there are.
+    var count: Int { rules.count }
+
+    /// Enters rules that were written one after the other behind their number.
+    mutating func read(_ octets: [UInt8]) {
+        var unpacker = OctetUnpacker(octets, from: 0)
+        let count = unpacker.number()
+        var read: UInt64 = 0
+        while read < count, !unpacker.isAtEnd, rules.count < RuleNumbers.limit {
+            let requirement = unpacker.octet()
+            rules.append(Rule(requirement, unpacker.text()))
+            read += 1
+        }
+    }
 
     mutating func pack(_ rule: Rule, into packer: inout OctetPacker) {
         if let number = numbers[rule] { return packer.put(number: number) }

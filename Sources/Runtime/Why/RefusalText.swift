@@ -45,7 +45,7 @@ public enum RefusalText {
         switch command {
         case .gate: "Not available here: the gate is always open in this version."
         case .rewind: "Not available here: this version cannot go back in the journal."
-        case .write: "Not available here: this version writes no files."
+        case .write: "Files are written from the console."
         default: nil
         }
     }

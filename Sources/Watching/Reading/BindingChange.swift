@@ -100,6 +100,11 @@ public struct Watch: Sendable {
         }
     }
 
+    /// A packet is known to have passed.
+    mutating func observe(_ packet: SignallingPacket, at now: Instant) {
+        observer.observe(packet, at: now)
+    }
+
     /// A packet passed. A repeated one changes nothing.
     public mutating func take(_ passage: Passage, at now: Instant) -> [BindingChange] {
         var changes = advance(to: now)

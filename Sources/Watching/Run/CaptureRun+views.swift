@@ -10,7 +10,8 @@ extension CaptureRun {
         let node = node
         let agent = node.flatMap { watch.observer.registrations(of: $0).first { $0.role != .correspondent } }
         return Headline(
-            kind: .capture, title: title, node: node.flatMap { people[$0]?.name } ?? "", homeAddress: node,
+            kind: .capture, title: title, node: recorded?.node ?? node.flatMap { people[$0]?.name } ?? "",
+            homeAddress: node,
             homeAgent: agent?.peer, profile: agent?.profile ?? format.profile, gate: "", remark: remark,
             progress: state == .more && clockless ? source.progress : nil)
     }
@@ -26,6 +27,7 @@ extension CaptureRun {
 
     /// The care-of addresses of the node that is looked at: nobody can see its interfaces.
     public func interfaces() -> [InterfaceView] {
+        if let recorded { return CaptureRun.interfaces(of: recorded) }
         guard let node, let party = people[node] else { return [] }
         let bindings = watch.observer.registrations(of: node).flatMap(\.bindings)
         return party.interfaces.enumerated().map { index, interface in
@@ -35,6 +37,16 @@ extension CaptureRun {
                 id: interface.id, name: interface.name, isUp: true, link: .visited, bid: bid,
                 addresses: interface.address.map { [.init($0, state: .preferred)] } ?? [],
                 sent: traffic.sent, received: traffic.received)
+        }
+    }
+
+    /// The names of the interfaces that a recording has; their states are no part of it.
+    private static func interfaces(of recording: Recording) -> [InterfaceView] {
+        let party = recording.parties.first { $0.kind == .mobileNode && $0.name == recording.node }
+        return (party?.interfaces ?? []).map { interface in
+            InterfaceView(
+                id: interface.id, name: interface.name, isUp: true, link: .visited,
+                addresses: interface.address.map { [.init($0, state: .preferred)] } ?? [])
         }
     }
 

@@ -22,7 +22,7 @@ public struct CaptureRun: Run {
     /// The entry behind the last change of each binding.
     var changes: [BindingOfPeer: Int] = [:]
     /// Nanoseconds since 1970 at which the run's time is zero; nil: nothing was seen yet.
-    public private(set) var origin: Int64?
+    public private(set) var start: Int64?
     /// The time of the latest frame, or of the machine where it is followed live.
     public private(set) var now = Instant.zero
     /// How the source stands.
@@ -41,6 +41,8 @@ public struct CaptureRun: Run {
     private var lanesOf: (people: Int, accesses: Int, node: IPv6Address?) = (0, 0, nil)
     /// Grows with everything that a view could show.
     public private(set) var version: UInt64 = 0
+    /// The recording that it is of; nil: it is none.
+    private(set) var recorded: Recording?
     /// Whether something came that the version does not show yet, and when it last did.
     private var hasNews = false
     private var shownTime = Instant.zero
@@ -86,8 +88,43 @@ public struct CaptureRun: Run {
             self.format = format
             isFormatKnown = true
         }
-        if let clock { origin = clock() }
+        if let clock { start = clock() }
     }
+
+    /// A run that was recorded: its journal and its parties are those of the recording, and what others hold is inferred
+    /// from the messages in it.
+    public init(_ recording: Recording) {
+        self.init(NoSource(), title: recording.title, format: recording.format, capacity: 1024)
+        start = recording.epoch
+        recorded = recording
+        for entry in recording.journal.entries {
+            now = max(now, entry.time)
+            // What arrived is known to have; what was only seen is all there is.
+            switch entry.event {
+            case .delivered(let octets, _): observe(octets)
+            case .sent(let octets, _, _, _)
+            where recording.journal.isPassing(entry.number):
+                observe(octets)
+            default: break
+            }
+        }
+        journal = recording.journal
+        parties = recording.parties
+        state = recording.breaksOff.map { .broken($0) } ?? .ended
+        if let words = recording.breaksOff { remark(words) }
+    }
+
+    private mutating func observe(_ octets: [UInt8]) {
+        var report = ReadingReport()
+        guard
+            let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
+        else { return }
+        _ = meet(packet, octets: octets.count)
+        watch.observe(packet, at: now)
+    }
+
+    /// The time of the first frame.
+    public var epoch: Int64? { start }
 
     // MARK: Time
 
@@ -99,8 +136,8 @@ public struct CaptureRun: Run {
         case .interrupted where descriptors.isEmpty: readOn()
         default: break
         }
-        guard let clock, let origin else { return }
-        pass(to: Instant(nanoseconds: clock() &- origin))
+        guard let clock, let start else { return }
+        pass(to: Instant(nanoseconds: clock() &- start))
     }
 
     /// While there is more, at once; else when a binding ends, where time passes.
@@ -179,8 +216,8 @@ public struct CaptureRun: Run {
 
     private mutating func take(_ frame: CapturedPacket) {
         guard let passage = reader.read(frame) else { return }
-        let start = origin ?? passage.nanoseconds
-        if origin == nil { origin = start }
+        let start = start ?? passage.nanoseconds
+        if self.start == nil { self.start = start }
         let time = Instant(nanoseconds: passage.nanoseconds.subtractingReportingOverflow(start).partialValue)
         // Packets of several interfaces come a little out of order.
         if time > now { now = time }
@@ -245,9 +282,10 @@ public struct CaptureRun: Run {
     // MARK: Lanes
 
     /// The node that is looked at.
-    var node: IPv6Address? { chosen ?? people.firstNode }
+    var node: IPv6Address? { chosen ?? recorded?.homeAddress ?? people.firstNode }
 
     private mutating func followLanes() {
+        guard recorded == nil else { return }
         let state = (people.all.count, people.accesses, node)
         guard state != lanesOf else { return }
         lanesOf = state

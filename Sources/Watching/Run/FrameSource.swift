@@ -70,3 +70,10 @@ public final class FileSource: FrameSource {
     /// None: a file is there already.
     public var descriptor: Int32? { nil }
 }
+
+/// No frames at all.
+final class NoSource: FrameSource {
+    func read(_ limit: Int, _ body: (CapturedPacket) -> Void) -> FrameSourceState { .ended }
+    var progress: Double? { nil }
+    var descriptor: Int32? { nil }
+}

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Capture
+import Crypto
+import Lab
 import MobilityWire
 import Runtime
 import Watching
@@ -14,16 +16,17 @@ import Watching
 struct OpenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "open",
-        abstract: "The console over a capture.",
+        abstract: "The console over a capture or a recording.",
         discussion: """
-            Opens pcap and pcapng of any implementation. Binding tables are rebuilt from what was seen on the wire, and \
+            Opens recordings that careof wrote: a lab runs again to the very same journal, and can go on from there. Opens \
+            pcap and pcapng of any implementation. Binding tables are rebuilt from what was seen on the wire, and \
             say what was not seen. The screen can be used while a large file is still being read. A file that is cut off \
             or damaged is shown as far as it can be read.
 
-            Exit status: 0; 64 wrong usage; 65 the file is no capture; 66 it cannot be read; 69 there is no terminal.
+            Exit status: 0; 64 wrong usage; 65 the file is neither, or a recording of another version; 66 it cannot be read; 69 there is no terminal.
             """)
 
-    @Argument(help: "A pcap or pcapng file.")
+    @Argument(help: "A recording, or a pcap or pcapng file.")
     var file: String
 
     @Option(
@@ -35,14 +38,46 @@ struct OpenCommand: ParsableCommand {
 
     func run() throws {
         let look = try console.look()
+        if let recording = try recording() { return try present(recording, look: look) }
         var run = try open()
         // What is no capture at all is said here, and not on a screen.
         run.advance(to: .zero)
-        if case .broken(let words) = run.state, run.origin == nil, run.headline.progress ?? 0 == 0 {
+        if case .broken(let words) = run.state, run.start == nil, run.headline.progress ?? 0 == 0 {
             complain("\(file): \(words)")
             throw ExitCode(ExitStatus.dataError.rawValue)
         }
         try show(run, look: look)
+    }
+
+    /// The recording in the file; nil: it is none.
+    private func recording() throws -> Recording? {
+        do {
+            let begin = try WholeFile.octets(file, upTo: 8)
+            guard Recording.isBegun(by: begin) else { return nil }
+            return try Recording(try WholeFile.octets(file, upTo: 1 << 29))
+        } catch let problem as Recording.Problem {
+            complain("\(file): \(problem)")
+            throw ExitCode(ExitStatus.dataError.rawValue)
+        } catch is WholeFile.Problem {
+            // Said where it is opened as a capture.
+            return nil
+        }
+    }
+
+    /// A lab runs again, and time stands still at its end; anything else is only looked at.
+    private func present(_ recording: Recording, look: ScreenLook) throws {
+        do {
+            if let lab = try LabRun(replaying: recording, cryptography: try OpenSSLCryptography()),
+                lab.difference(from: recording) == nil
+            {
+                return try show(lab, look: look)
+            }
+        } catch let exit as ExitCode {
+            throw exit
+        } catch {
+            // A scenario or a node that this version refuses: what was recorded can be looked at all the same.
+        }
+        try show(CaptureRun(recording), look: look)
     }
 
     private func open() throws -> CaptureRun {

@@ -29,6 +29,9 @@ struct ScreenLoop<R: Run> {
     /// When a bar or a time that is seen changes.
     private var redrawAt: Instant?
     private var isStale = true
+    /// The recording that goes on.
+    private var recorder: RunRecorder?
+    private var recordedVersion: UInt64?
 
     /// How the loop ended.
     enum Ending {
@@ -62,7 +65,10 @@ struct ScreenLoop<R: Run> {
 
     /// Runs until it ends; the terminal is as it was then.
     mutating func loop() -> Ending {
-        defer { terminal.close() }
+        defer {
+            keepRecording(isLast: true)
+            terminal.close()
+        }
         run.advance(to: ScreenLoop.now)
         while true {
             drawWhatChanged()
@@ -70,6 +76,7 @@ struct ScreenLoop<R: Run> {
             if let ending = takeSignals() { return ending }
             run.receive()
             run.advance(to: ScreenLoop.now)
+            keepRecording()
             while let key = terminal.nextKey() {
                 let size = terminal.size
                 let effects = console.handle(key, run: &run, columns: size.columns, rows: size.rows)
@@ -143,6 +150,8 @@ struct ScreenLoop<R: Run> {
         case .redraw: terminal.forget()
         case .copy(let text): terminal.copy(text)
         case .bell: terminal.bell()
+        case .write(let kind, let file): write(kind, file)
+        case .record(let file): record(file)
         case .theme(let name):
             guard let theme = try? library.theme(name) else {
                 terminal.bell()
@@ -152,6 +161,51 @@ struct ScreenLoop<R: Run> {
             styles = theme.styles
         }
         return false
+    }
+
+    // MARK: Files
+
+    private mutating func write(_ kind: FileKind, _ file: String) {
+        do throws(RunFileError) {
+            let size = try RunFile.write(kind, of: run, to: file)
+            console.say("\(file): \(size) octets")
+        } catch {
+            console.say("\(file): \(error)", isError: true)
+            terminal.bell()
+        }
+    }
+
+    private mutating func record(_ file: String?) {
+        do throws(RunFileError) {
+            let earlier = recorder
+            recorder = nil
+            try earlier?.add(run, isLast: true)
+            if let file {
+                recorder = try RunRecorder(file)
+                try recorder?.add(run)
+                console.say("\(file): recording; :record off ends it")
+            } else {
+                console.say(
+                    earlier.map { "\($0.file): \($0.size) octets" } ?? "nothing is being recorded",
+                    isError: earlier == nil)
+            }
+        } catch {
+            console.say("\(file ?? ""): \(error)", isError: true)
+            terminal.bell()
+        }
+    }
+
+    /// Adds to the recording what is new.
+    private mutating func keepRecording(isLast: Bool = false) {
+        guard let recorder, isLast || recordedVersion != run.version else { return }
+        recordedVersion = run.version
+        do throws(RunFileError) {
+            try recorder.add(run, isLast: isLast)
+        } catch {
+            self.recorder = nil
+            console.say("\(recorder.file): \(error); nothing more is recorded", isError: true)
+            isStale = true
+        }
     }
 
     private mutating func suspend() {

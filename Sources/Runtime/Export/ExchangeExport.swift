@@ -1,0 +1,107 @@
+internal import MobilityWire
+internal import Nodes
+
+/// The exchange of a run, to be written down: a lane for each who takes part, a step for each message and for what was
+/// done to nodes and world.
+public struct ExchangeExport {
+    /// The names of the lanes.
+    let lanes: [String]
+    /// What happened, in order.
+    let steps: [Step]
+
+    struct Step {
+        var time: Instant
+        var text: String
+        /// The lane that it begins at, or that it is about; nil: none.
+        var from: Int?
+        /// The lane that a message goes to; nil: it is no message.
+        var to: Int?
+        /// Why it did not arrive; empty: it did, or was seen.
+        var loss = ""
+        /// Whether it is still on its way.
+        var isUnderWay = false
+    }
+
+    /// The exchange of a run, as far as its journal goes back.
+    public init(_ run: some Run) {
+        let parties = run.parties.filter { $0.kind != .other }
+        lanes = parties.map(\.name)
+        let reader = StepReader(
+            parties: parties, text: EntryText(parties: run.parties, format: run.format),
+            format: run.format)
+        let journal = run.journal
+        steps = journal.exchangeRows.compactMap { row in
+            guard let row = journal.exchangeRow(row), let entry = journal[row.number] else { return nil }
+            return reader.step(of: entry, fate: row.fate == 0 ? nil : journal[row.fate])
+        }
+    }
+
+    /// It in one of the forms that exchanges have; those that are none: as text.
+    public func text(_ kind: FileKind) -> String {
+        switch kind {
+        case .mermaid: mermaid
+        case .svg: svg
+        default: ladder
+        }
+    }
+}
+
+/// Makes steps of entries.
+private struct StepReader {
+    let parties: [Party]
+    let text: EntryText
+    let format: WireFormat
+
+    func step(of entry: JournalEntry, fate: JournalEntry?) -> ExchangeExport.Step? {
+        let from = entry.party.flatMap { id in parties.firstIndex { $0.id == id } }
+        guard case .sent(let octets, _, _, _) = entry.event else {
+            let words =
+                switch entry.event {
+                case .command(let text), .fault(let text), .probe(let text): text
+                case .started: "starts"
+                case .note: text.line(of: entry)
+                default: text.line(of: entry)
+                }
+            return ExchangeExport.Step(time: entry.time, text: words, from: from)
+        }
+        var report = ReadingReport()
+        let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
+        if case .data = packet?.payload { return nil }
+        guard let from else {
+            return ExchangeExport.Step(time: entry.time, text: text.line(of: entry))
+        }
+        var step = ExchangeExport.Step(
+            time: entry.time,
+            text: packet.map { MessageText($0).line } ?? "unreadable packet of \(octets.count) octets",
+            from: from)
+        switch fate?.event {
+        case .delivered: step.to = fate?.party.flatMap { id in parties.firstIndex { $0.id == id } }
+        case .lost(_, let loss, _): step.loss = loss.words
+        case nil: step.isUnderWay = true
+        default: break
+        }
+        step.to = step.to ?? aim(packet, from)
+        return step
+    }
+
+    /// Where a message was going: whose address it bears, else the other side.
+    private func aim(_ packet: SignallingPacket?, _ from: Int) -> Int? {
+        if let destination = packet?.logicalDestination,
+            let lane = parties.firstIndex(where: { $0.address == destination }), lane != from
+        {
+            return lane
+        }
+        let isNode = parties[from].kind == .mobileNode
+        return parties.firstIndex { isNode ? $0.kind == .homeAgent : $0.kind == .mobileNode }
+    }
+}
+
+extension Instant {
+    /// `12.345`: seconds and milliseconds.
+    var secondsText: String {
+        let milliseconds = nanoseconds.magnitude / 1_000_000
+        let fraction = String(milliseconds % 1000)
+        return (nanoseconds < 0 ? "-" : "") + "\(milliseconds / 1000)."
+            + String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
+    }
+}
