@@ -93,4 +93,16 @@ struct FileTests {
         #expect(text.contains("3 of 3 registered"))
         #expect(text.contains("register all in bulk"))
     }
+
+    @Test func aRecordingWithWrongOctetsCanBeLookedAt() throws {
+        var encoder = RecordingEncoder()
+        let octets = encoder.octets(of: try exchange().run, isLast: true)
+        for place in stride(from: 9, to: octets.count, by: 7) {
+            var broken = octets
+            broken[place] ^= 0x41
+            let shown = CaptureRun(try Recording(broken))
+            #expect(shown.headline.remark == "BREAKS OFF")
+            _ = Console().draw(shown, columns: 120, rows: 40)
+        }
+    }
 }

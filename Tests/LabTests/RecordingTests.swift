@@ -154,7 +154,54 @@ struct RecordingTests {
                 _ = json.line(of: entry)
                 _ = recording.journal.causes(of: entry.number)
             }
+            // Whether it runs again or not: in a time that somebody can wait for.
+            if round % 40 == 0 {
+                let again = try? LabRun(
+                    replaying: recording, cryptography: OpenSSLCryptography(), budget: 2000)
+                _ = again?.difference(from: recording)
+            }
         }
+    }
+
+    @Test func aTimeThatNeverComesIsNotWaitedFor() throws {
+        struct Far: Run {
+            var base: LabRun
+            var inputs: [RecordedInput] {
+                [
+                    RecordedInput(time: .zero, entry: 2, line: "bulk-register"),
+                    RecordedInput(time: Instant(nanoseconds: .max - 5), entry: 9, line: "bulk-register"),
+                ]
+            }
+            var now: Instant { base.now }
+            var version: UInt64 { base.version }
+            var headline: Headline { base.headline }
+            var journal: Journal { base.journal }
+            var parties: [Party] { base.parties }
+            var format: WireFormat { base.format }
+            var origin: RunOrigin? { base.origin }
+            func interfaces() -> [InterfaceView] { base.interfaces() }
+            func bindings(_ window: Range<Int>) -> Window<MobileNode.BindingRow> { base.bindings(window) }
+            func peers() -> [MobileNode.PeerRow] { base.peers() }
+            func flows() -> [FlowView] { base.flows() }
+            func caches() -> [CacheHolder] { base.caches() }
+            func cache(_ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder)
+                -> HomeAgent.CacheWindow
+            { base.cache(holder, window, order: order) }
+            func why(_ subject: Subject) -> Explanation { base.why(subject) }
+            func preview(_ command: RunCommand) -> Preview { base.preview(command) }
+            func settings() -> [Setting] { base.settings() }
+            func vocabulary() -> Vocabulary { base.vocabulary() }
+            mutating func perform(_ command: RunCommand) -> Outcome { base.perform(command) }
+            mutating func advance(to instant: Instant) { base.advance(to: instant) }
+            var nextTime: Instant? { base.nextTime }
+        }
+        var encoder = RecordingEncoder()
+        let far = Far(base: try LabRun(cryptography: OpenSSLCryptography()))
+        let recording = try Recording(encoder.octets(of: far, isLast: true))
+        let again = try #require(
+            try LabRun(
+                replaying: recording, cryptography: OpenSSLCryptography(), budget: 5000))
+        #expect(again.difference(from: recording) != nil)
     }
 
     /// Every part with the sum that its octets have now.

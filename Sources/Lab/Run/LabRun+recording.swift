@@ -7,9 +7,12 @@ public import Runtime
 extension LabRun {
     /// The run of a recording, run again from its beginning to its end; time stands still there.
     ///
+    /// - Parameter budget: how many things may happen beyond those that its journal stands for.
     /// - Returns: nil where the recording says nothing of its beginning, or its scenario cannot be read any more.
     /// - Throws: what a node has against its configuration.
-    public init?(replaying recording: Recording, cryptography: any MobilityCryptography) throws {
+    public init?(
+        replaying recording: Recording, cryptography: any MobilityCryptography, budget: Int = 1_000_000
+    ) throws {
         guard let origin = recording.origin else { return nil }
         if origin.scenario.isEmpty {
             try self.init(profile: origin.profile, seed: origin.seed, cryptography: cryptography)
@@ -18,8 +21,10 @@ extension LabRun {
             try self.init(
                 scenario, profile: origin.profile, seed: origin.seed, cryptography: cryptography)
         }
-        for input in recording.inputs {
-            catchUp(with: input)
+        // Much more than any recording that was made by running.
+        var budget = budget + 64 * recording.journal.count
+        for input in recording.inputs where budget > 0 {
+            catchUp(with: input, &budget)
             guard
                 let action = try? CommandTable.standard.parse(input.line, vocabulary: vocabulary()),
                 case .run(let command) = action
@@ -29,7 +34,9 @@ extension LabRun {
         // To the last entry: what follows it in the recording's time was not written any more.
         let last = recording.journal.numbers.last.flatMap { recording.journal[$0] }
         if let last {
-            catchUp(with: RecordedInput(time: last.time, entry: last.number + 1, line: ""), overshoots: true)
+            catchUp(
+                with: RecordedInput(time: last.time, entry: last.number + 1, line: ""), overshoots: true,
+                &budget)
         }
         advance(to: .zero)
         perform(.pause(true))

@@ -136,12 +136,15 @@ public struct LabRun: Run, Sendable {
     /// Has everything happen that happened before a person told it something: all that was due earlier, and of what is
     /// due at that very instant as much as was in the journal.
     ///
-    /// - Parameter overshoots: whether what happens next may go beyond that, so that all of it is there.
-    mutating func catchUp(with input: RecordedInput, overshoots: Bool = false) {
-        var budget = Int.max
+    /// - Parameters:
+    ///   - overshoots: whether what happens next may go beyond that, so that all of it is there.
+    ///   - budget: how many things may happen; a recording that somebody made up may ask for centuries.
+    mutating func catchUp(with input: RecordedInput, overshoots: Bool = false, _ budget: inout Int) {
         pass(until: input.time - Interval(nanoseconds: 1), &budget)
+        guard budget > 0, input.time >= now else { return }
         stage.lab.pass(before: input.time)
-        while true {
+        while budget > 0 {
+            budget -= 1
             if overshoots, journal.nextNumber >= input.entry { break }
             var copy = self
             if copy.steps.indices.contains(copy.nextStep), copy.steps[copy.nextStep].time <= input.time {

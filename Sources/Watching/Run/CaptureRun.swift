@@ -191,6 +191,9 @@ public struct CaptureRun: Run {
         }
     }
 
+    /// Enters a sentence about the capture into the journal.
+    public mutating func say(_ words: String) { remark(words) }
+
     /// Something about the capture itself.
     mutating func remark(_ words: String) {
         journal.append(.probe(words), at: now)

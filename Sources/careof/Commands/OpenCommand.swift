@@ -66,18 +66,17 @@ struct OpenCommand: ParsableCommand {
 
     /// A lab runs again, and time stands still at its end; anything else is only looked at.
     private func present(_ recording: Recording, look: ScreenLook) throws {
-        do {
-            if let lab = try LabRun(replaying: recording, cryptography: try OpenSSLCryptography()),
-                lab.difference(from: recording) == nil
-            {
-                return try show(lab, look: look)
-            }
-        } catch let exit as ExitCode {
-            throw exit
-        } catch {
-            // A scenario or a node that this version refuses: what was recorded can be looked at all the same.
+        // A scenario or a node that this version refuses, or another journal: it can be looked at all the same.
+        if let lab = try? LabRun(replaying: recording, cryptography: try OpenSSLCryptography()),
+            lab.difference(from: recording) == nil
+        {
+            return try show(lab, look: look)
         }
-        try show(CaptureRun(recording), look: look)
+        var run = CaptureRun(recording)
+        if recording.origin != nil {
+            run.say("this version does not run it again to the same journal: it can only be looked at")
+        }
+        try show(run, look: look)
     }
 
     private func open() throws -> CaptureRun {
