@@ -53,6 +53,18 @@ public struct HostRun: Run {
         return host.perform(command)
     }
 
+    /// When the machine was started: messages have their time of day where they are written down.
+    public var epoch: Int64? { HostRun.start }
+
+    private static let start: Int64 = {
+        func nanoseconds(_ clock: clockid_t) -> Int64 {
+            var time = timespec()
+            clock_gettime(clock, &time)
+            return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        }
+        return nanoseconds(CLOCK_REALTIME) - nanoseconds(CLOCK_BOOTTIME)
+    }()
+
     // MARK: Views
 
     /// What happened.

@@ -19,9 +19,12 @@ extension ObservedRegistration {
             return
         }
         let asked = wanted(update)
-        bindings.removeAll { binding in
-            guard binding.evidence == .update else { return false }
-            return bids.isEmpty || update.overwrites || binding.bid.map(bids.contains) ?? true
+        // Looked for first: removing nothing would still copy what somebody else holds.
+        if bindings.contains(where: { $0.evidence == .update }) {
+            bindings.removeAll { binding in
+                guard binding.evidence == .update else { return false }
+                return bids.isEmpty || update.overwrites || binding.bid.map(bids.contains) ?? true
+            }
         }
         for (bid, careOfAddress) in asked where position(of: bid) == nil {
             bindings.append(

@@ -4,6 +4,7 @@ internal import Nodes
 struct RuleNumbers: Sendable {
     private(set) var rules: [Rule] = []
     private var numbers: [Rule: UInt64] = [:]
+    private var latest: (rule: Rule, number: UInt64)?
     /// Rules beyond these are written out: a program that made rules of data must not grow for ever.
     private static let limit = 4096
 
@@ -23,7 +24,12 @@ struct RuleNumbers: Sendable {
     }
 
     mutating func pack(_ rule: Rule, into packer: inout OctetPacker) {
-        if let number = numbers[rule] { return packer.put(number: number) }
+        // Most entries name the rule of the one before, or none.
+        if let latest, latest.rule == rule { return packer.put(number: latest.number) }
+        if let number = numbers[rule] {
+            latest = (rule, number)
+            return packer.put(number: number)
+        }
         guard rules.count < RuleNumbers.limit else {
             packer.put(number: 0)
             packer.put(rule.requirement)

@@ -63,7 +63,7 @@ public struct CaptureRun: Run {
     /// So many frames are read at once: a few milliseconds.
     private static let slice = 4096
     /// How many octets of journal are kept: a million messages, about.
-    public static let capacity = 112 << 20
+    public static let capacity = 152 << 20
 
     /// A run over a source.
     ///
@@ -205,6 +205,11 @@ public struct CaptureRun: Run {
             remark(
                 reader.frames == 0
                     ? "the capture is empty" : "no Mobile IPv6 among \(reader.frames) frames")
+        }
+        if journal.dropped > 0 {
+            remark(
+                "there was no room for all: the exchange begins with entry \(journal.dropped + 1), "
+                    + "the tables know what came before")
         }
         if reader.unreadableFrames > 0 {
             remark("\(reader.unreadableFrames) frames are of a link type that is not read")
