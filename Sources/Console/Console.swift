@@ -84,13 +84,18 @@ public struct Console: Sendable {
 
     /// The screen.
     public func draw(_ run: some Run, columns: Int, rows: Int) -> Grid {
-        var painter = Painter(self, run, columns: columns, rows: rows)
-        painter.paintAll()
-        return painter.grid
+        frame(run, columns: columns, rows: rows).grid
     }
 
-    /// How long, in the machine's time, nothing on the screen changes by time alone; nil: for ever. Bars drain by
-    /// parts of a cell and times by seconds; where none is seen, nothing has to be drawn.
+    /// The screen, and how long, in the machine's time, nothing on it changes by time alone; nil: for ever. Bars drain
+    /// by parts of a cell and times by seconds; where none is seen, nothing has to be drawn.
+    public func frame(_ run: some Run, columns: Int, rows: Int) -> (grid: Grid, nextRedraw: Interval?) {
+        var painter = Painter(self, run, columns: columns, rows: rows)
+        painter.paintAll()
+        return (painter.grid, painter.nextRedraw)
+    }
+
+    /// How long nothing on the screen changes by time alone; see `frame`.
     public func nextRedraw(_ run: some Run, columns: Int, rows: Int) -> Interval? {
         Painter(self, run, columns: columns, rows: rows).nextRedraw
     }

@@ -1,6 +1,6 @@
 internal import CCrypto
 
-/// Random numbers that no stranger can foretell, from libcrypto's generator: keys, nonces, cookies on a real machine.
+/// Random numbers that no stranger can foretell, from the kernel's generator: keys, nonces, cookies on a real machine.
 public struct CryptographicGenerator: RandomNumberGenerator, Sendable {
     /// The generator of this process.
     public init() {}
@@ -24,7 +24,7 @@ public struct CryptographicGenerator: RandomNumberGenerator, Sendable {
     /// A machine without randomness has no secrets: nothing that depends on them may go on.
     private func fill(_ octets: UnsafeMutableRawBufferPointer) {
         guard ccrypto_random(octets.baseAddress, octets.count) else {
-            fatalError("libcrypto has no random octets")
+            fatalError("the kernel has no random octets")
         }
     }
 }

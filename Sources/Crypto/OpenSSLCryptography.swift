@@ -7,17 +7,17 @@ public import MobilityWire
 public struct OpenSSLCryptography: MobilityCryptography {
     /// This machine's libcrypto.
     ///
-    /// - Throws: `Unavailable` where its configuration gives no SHA-1, so that this is said at the start and not in
-    ///   the middle of an exchange.
+    /// - Throws: `Unavailable` where a known digest does not come out right, so that this is said at the start and not
+    ///   in the middle of an exchange.
     public init() throws(Unavailable) {
         guard ccrypto_available() else { throw Unavailable() }
     }
 
-    /// libcrypto gives no SHA-1: its configuration on this machine leaves it out.
+    /// libcrypto computes SHA-1 wrongly on this processor.
     public struct Unavailable: Error, CustomStringConvertible {
         /// One sentence for a person.
         public var description: String {
-            "OpenSSL's libcrypto gives no SHA-1 under this machine's configuration"
+            "OpenSSL's libcrypto computes SHA-1 wrongly on this processor"
         }
     }
 
@@ -37,25 +37,18 @@ public struct OpenSSLCryptography: MobilityCryptography {
     }
 
     private func digest(
-        _ hash: OpaquePointer?, _ first: RawSpan, _ second: RawSpan, _ third: RawSpan, _ fourth: RawSpan
+        _ hash: OpaquePointer, _ first: RawSpan, _ second: RawSpan, _ third: RawSpan, _ fourth: RawSpan
     ) -> SHA1Digest {
-        guard let hash else { outOfMemory() }
         add(first, to: hash)
         add(second, to: hash)
         add(third, to: hash)
         add(fourth, to: hash)
         var digest = ccrypto_digest()
-        guard ccrypto_end(hash, &digest) else { outOfMemory() }
+        guard ccrypto_end(hash, &digest) else { fatalError("libcrypto refuses to compute a digest") }
         return SHA1Digest(high: digest.high, middle: digest.middle, low: digest.low)
     }
 
     private func add(_ segment: RawSpan, to hash: OpaquePointer) {
         segment.withUnsafeBytes { ccrypto_add(hash, $0.baseAddress, $0.count) }
-    }
-
-    /// Once `init` found SHA-1, only want of memory can end a computation, as it ends any other part of the program.
-    /// To go on with a digest that a stranger can guess would be worse.
-    private func outOfMemory() -> Never {
-        fatalError("libcrypto has no memory left")
     }
 }

@@ -30,6 +30,12 @@ public struct Cell: Hashable, Sendable {
         return cell
     }
 
+    /// Whether both are painted alike.
+    public static func == (one: Cell, other: Cell) -> Bool {
+        one.base == other.base && one.role == other.role && one.emphasis.rawValue == other.emphasis.rawValue
+            && one.firstMark == other.firstMark && one.secondMark == other.secondMark
+    }
+
     /// Whether this is the right half of a wide character.
     public var isContinuation: Bool { base == 0 }
 

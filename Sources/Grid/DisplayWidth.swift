@@ -16,7 +16,7 @@ public enum DisplayWidth {
     }
 
     /// Columns of a text.
-    public static func of(_ text: some StringProtocol) -> Int {
+    public static func of(_ text: String) -> Int {
         var columns = 0
         for scalar in text.unicodeScalars { columns += of(scalar) }
         return columns

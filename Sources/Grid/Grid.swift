@@ -59,21 +59,30 @@ public struct Grid: Hashable, Sendable {
     /// - Returns: the columns painted.
     @discardableResult
     public mutating func paint(
-        _ text: some StringProtocol, column: Int, row: Int, limit: Int = .max, role: Role = .plain,
+        _ text: String, column: Int, row: Int, limit: Int = .max, role: Role = .plain,
         emphasis: Cell.Emphasis = []
     ) -> Int {
         guard row >= 0, row < rows, limit > 0 else { return 0 }
         var offset = 0
         for scalar in text.unicodeScalars {
+            let place = column + offset
+            // Nearly all of a screen: one column each, on its place, no half of a wide character beside it.
+            if scalar.value >= 0x20, scalar.value < 0x7f, offset < limit, place > 0, place + 1 < columns {
+                let index = row * columns + place
+                if cells[index].base != 0, cells[index + 1].base != 0 {
+                    cells[index] = Cell(scalar, role: role, emphasis: emphasis)
+                    offset += 1
+                    continue
+                }
+            }
             let width = DisplayWidth.of(scalar)
             if width == 0 {
-                let previous = previousBase(column: column + offset, row: row)
+                let previous = previousBase(column: place, row: row)
                 if offset > 0, let previous { cells[previous].add(mark: scalar) }
                 continue
             }
             guard offset + width <= limit else { break }
             let shown: Unicode.Scalar = isControl(scalar) ? "\u{fffd}" : scalar
-            let place = column + offset
             if width == 2, place + 1 >= columns {
                 paint(Cell(" ", role: role, emphasis: emphasis), column: place, row: row)
             } else {
@@ -105,8 +114,26 @@ public struct Grid: Hashable, Sendable {
     /// Fills a rectangle with one cell.
     public mutating func fill(_ rectangle: Rectangle, with cell: Cell = .blank) {
         let visible = rectangle.intersection(bounds)
+        guard !visible.isEmpty else { return }
         for row in visible.row..<visible.endRow {
-            for column in visible.column..<visible.endColumn { paint(cell, column: column, row: row) }
+            // At the edges a wide character may be cut in two; between them nothing of what was there is left.
+            paint(cell, column: visible.column, row: row)
+            paint(cell, column: visible.endColumn - 1, row: row)
+            guard visible.columns > 2 else { continue }
+            let start = row * columns
+            for index in start + visible.column + 1..<start + visible.endColumn - 1 { cells[index] = cell }
+        }
+    }
+
+    /// Calls `body` with each cell that is not as in another grid of the same size; with all of them where the sizes
+    /// differ.
+    public func forEachChange(from other: Grid, _ body: (_ cell: Cell, _ column: Int, _ row: Int) -> Void) {
+        let isComparable = other.columns == columns && other.rows == rows
+        for row in 0..<rows {
+            for index in row * columns..<(row + 1) * columns
+            where !isComparable || cells[index] != other.cells[index] {
+                body(cells[index], index - row * columns, row)
+            }
         }
     }
 

@@ -35,6 +35,8 @@ public final class Terminal {
     private let options: Options
     private var shown: Grid
     private var palette: [Style] = []
+    /// The palette as ncurses wants it, worked out once.
+    private var looks: [Look] = []
     private var pairs = ColourPairs()
     private var decoder = KeyDecoder()
     private var isOpen = true
@@ -114,13 +116,11 @@ public final class Terminal {
         let isNew = grid.columns != shown.columns || grid.rows != shown.rows || palette != self.palette
         if isNew {
             self.palette = palette
+            looks = palette.map { look(of: $0) }
             werase(cn_stdscr())
         }
-        for row in 0..<grid.rows {
-            for column in 0..<grid.columns where isNew || grid[column, row] != shown[column, row] {
-                put(grid[column, row], column: column, row: row)
-            }
-        }
+        if isNew { shown = Grid(columns: 0, rows: 0) }
+        grid.forEachChange(from: shown) { put($0, column: $1, row: $2) }
         if let cursor = grid.cursor {
             curs_set(1)
             wmove(cn_stdscr(), Int32(cursor.row), Int32(cursor.column))
@@ -134,16 +134,26 @@ public final class Terminal {
     private func put(_ cell: Cell, column: Int, row: Int) {
         guard !cell.isContinuation else { return }
         let index = Int(cell.role.rawValue)
-        let style = index < palette.count ? palette[index] : Style()
-        var attributes = depth == .none ? style.mono : style.attributes
-        if cell.emphasis.contains(.selected) { attributes.formSymmetricDifference(.reverse) }
-        if cell.emphasis.contains(.disabled) { attributes.insert(.dim) }
-        let pair = depth == .none ? 0 : pairs.pair(style, depth: depth)
+        let look = index < looks.count ? looks[index] : Look()
+        var attributes = look.attributes
+        if cell.emphasis.contains(.selected) { attributes ^= cn_reverse() }
+        if cell.emphasis.contains(.disabled) { attributes |= cn_dim() }
         // A locale without UTF-8 has no octets for what is outside ASCII; a question mark says that something was there.
         let base = isUTF8 || cell.base < 0x7f ? cell.base : UInt32(UInt8(ascii: "?"))
         _ = cn_put(
             cn_stdscr(), Int32(row), Int32(column), base, UInt32(cell.firstMark), UInt32(cell.secondMark),
-            Terminal.bits(attributes), pair)
+            attributes, look.pair)
+    }
+
+    /// Attributes and colour pair of a role.
+    private struct Look {
+        var attributes: attr_t = 0
+        var pair: Int32 = 0
+    }
+
+    private func look(of style: Style) -> Look {
+        let attributes = Terminal.bits(depth == .none ? style.mono : style.attributes)
+        return Look(attributes: attributes, pair: depth == .none ? 0 : pairs.pair(style, depth: depth))
     }
 
     private static func bits(_ attributes: TextAttributes) -> attr_t {

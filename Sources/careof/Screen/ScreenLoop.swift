@@ -47,6 +47,10 @@ struct ScreenLoop<R: Run> {
     /// serial line.
     private static var frame: Interval { .milliseconds(33) }
 
+    /// Bars that drain are drawn this often: an eighth of a column at a time looks smooth already, and nobody pays for
+    /// a screen on which nothing happens.
+    private static var draining: Interval { .milliseconds(200) }
+
     /// Takes over the terminal.
     ///
     /// - Throws: where there is no screen.
@@ -133,13 +137,12 @@ struct ScreenLoop<R: Run> {
         // A key is answered at once; what happens by itself waits for its frame.
         guard isStale || now - shownAt >= ScreenLoop.frame else { return }
         let size = terminal.size
-        terminal.show(console.draw(run, columns: size.columns, rows: size.rows), palette: styles)
+        let frame = console.frame(run, columns: size.columns, rows: size.rows)
+        terminal.show(frame.grid, palette: styles)
         shownVersion = run.version
         shownAt = now
         isStale = false
-        redrawAt = console.nextRedraw(run, columns: size.columns, rows: size.rows).map {
-            now + max($0, ScreenLoop.frame)
-        }
+        redrawAt = frame.nextRedraw.map { now + max($0, ScreenLoop.draining) }
     }
 
     /// Does what the console asks for; whether the program ends.
