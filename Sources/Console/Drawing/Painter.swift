@@ -12,7 +12,12 @@ struct Painter<Source: Run> {
     let glyphs: Glyphs
     let headline: Headline
     let parties: [Party]
+    let interfaces: [InterfaceView]
     let bindings: [BindingLine]
+    /// Where BIDs end in the pane of bindings.
+    let bidEnd: Int
+    /// What stands in the pane of bindings, worked out when it is painted.
+    lazy var bindingColumns = columnsOfBindings()
     /// The words for entries of the journal.
     let entryText: EntryText
     var grid: Grid
@@ -24,8 +29,11 @@ struct Painter<Source: Run> {
         headline = run.headline
         parties = run.parties
         entryText = EntryText(parties: parties, format: run.format)
-        bindings = BindingLine.lines(of: run)
-        layout = console.layout(run, columns: columns, rows: rows, bindingLines: bindings.count)
+        interfaces = run.interfaces()
+        bindings = BindingLine.lines(of: run, interfaces: interfaces)
+        bidEnd = Painter.bidEnd(bindings)
+        layout = console.layout(
+            run, interfaces: interfaces, columns: columns, rows: rows, bindingLines: bindings.count)
         grid = Grid(columns: columns, rows: rows)
     }
 
@@ -202,8 +210,10 @@ extension Grid {
 
 extension Console {
     /// Where the panes stand.
-    func layout(_ run: some Run, columns: Int, rows: Int, bindingLines: Int) -> Layout {
-        let interfaces = run.interfaces()
+    func layout(
+        _ run: some Run, interfaces: [InterfaceView]? = nil, columns: Int, rows: Int, bindingLines: Int
+    ) -> Layout {
+        let interfaces = interfaces ?? run.interfaces()
         let caches = run.caches()
         return Layout(
             columns: columns, rows: rows,

@@ -27,7 +27,7 @@ enum BindingLine: Hashable, Sendable {
     private static let limit = 4096
 
     /// All lines: the bindings at the home agent, then those at each correspondent.
-    static func lines(of run: some Run) -> [BindingLine] {
+    static func lines(of run: some Run, interfaces: [InterfaceView]? = nil) -> [BindingLine] {
         let rows = run.bindings(0..<limit).rows
         let peers = run.peers()
         let agentRows = rows.filter { $0.role != "correspondent" }
@@ -36,7 +36,7 @@ enum BindingLine: Hashable, Sendable {
         let isOrdinary = agentRows.contains { $0.bid == nil }
         lines += agentRows.map { .binding($0) }
         if !isOrdinary {
-            for interface in run.interfaces() {
+            for interface in interfaces ?? run.interfaces() {
                 guard let bid = interface.bid, !known.contains(bid) else { continue }
                 lines.append(.candidate(interface, bid: bid))
             }

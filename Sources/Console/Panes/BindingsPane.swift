@@ -81,7 +81,7 @@ extension Painter {
 
     // MARK: Columns
 
-    private var bindingColumns: [TableLayout.Column] {
+    func columnsOfBindings() -> [TableLayout.Column] {
         var address = 16
         var via = 4
         var status = 14
@@ -115,7 +115,7 @@ extension Painter {
     }
 
     /// Where BIDs end, behind the pointer, the sign of the state and the mark.
-    private var bidEnd: Int {
+    static func bidEnd(_ bindings: [BindingLine]) -> Int {
         bindings.reduce(6) { max($0, 3 + ($1.bid.map { String($0).utf8.count } ?? 1)) }
     }
 

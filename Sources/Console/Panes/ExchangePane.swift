@@ -30,7 +30,7 @@ extension Painter {
         let withDifference = inside.columns >= 72
         let left = withDifference ? 20 : 11
         var bids: [InterfaceIdentifier: UInt16] = [:]
-        for interface in run.interfaces() { bids[interface.id] = interface.bid }
+        for interface in interfaces { bids[interface.id] = interface.bid }
         let map = LaneMap(
             parties, bids: bids, columns: inside.column + left..<inside.endColumn, folds: grid.columns < 100)
         paintHeading(map, inside)

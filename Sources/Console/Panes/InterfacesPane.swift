@@ -9,7 +9,6 @@ import Themes
 
 extension Painter {
     mutating func paintInterfaces(_ rectangle: Rectangle) {
-        let interfaces = run.interfaces()
         let inside = frame(rectangle, .interfaces, ["octets out/in"])
         guard !interfaces.isEmpty else {
             row(Line(" none", .textMuted), inside, 0)
