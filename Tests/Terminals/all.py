@@ -40,7 +40,7 @@ CASES = [
 
 
 def main(names):
-    failures = 0
+    failures = []
     for name, case, options in CASES:
         if names and not any(wanted in name for wanted in names):
             continue
@@ -50,9 +50,11 @@ def main(names):
                 case(screen)
             print(f"✔ {name} ({time.monotonic() - begun:.1f} s)", flush=True)
         except Exception as failure:
-            failures += 1
-            print(f"✘ {name}: {type(failure).__name__}: {failure}", flush=True)
-    print(f"terminals: {failures} failed" if failures else "terminals: all as they should be")
+            failures.append(f"✘ {name}: {type(failure).__name__}: {failure}")
+            print(failures[-1], flush=True)
+    # Once more at the end, where a log that was cut still has them.
+    print("\n".join([f"terminals: {len(failures)} failed", *failures]) if failures
+          else "terminals: all as they should be")
     return 1 if failures else 0
 
 
