@@ -84,14 +84,22 @@ public struct Console: Sendable {
 
     /// The screen.
     public func draw(_ run: some Run, columns: Int, rows: Int) -> Grid {
-        frame(run, columns: columns, rows: rows).grid
+        var memory = ScreenMemory()
+        return frame(run, columns: columns, rows: rows, memory: &memory).grid
     }
 
     /// The screen, and how long, in the machine's time, nothing on it changes by time alone; nil: for ever. Bars drain
     /// by parts of a cell and times by seconds; where none is seen, nothing has to be drawn.
-    public func frame(_ run: some Run, columns: Int, rows: Int) -> (grid: Grid, nextRedraw: Interval?) {
-        var painter = Painter(self, run, columns: columns, rows: rows)
+    ///
+    /// - Parameter memory: what the frames before looked like, of this console and this run.
+    public func frame(
+        _ run: some Run, columns: Int, rows: Int, memory: inout ScreenMemory
+    ) -> (grid: Grid, nextRedraw: Interval?) {
+        var painter = Painter(self, run, columns: columns, rows: rows, memory: memory)
+        // It is the painter's now: two owners would copy all of it.
+        memory = ScreenMemory()
         painter.paintAll()
+        memory = painter.memory
         return (painter.grid, painter.nextRedraw)
     }
 

@@ -39,6 +39,9 @@ public struct Cell: Hashable, Sendable {
     /// Whether this is the right half of a wide character.
     public var isContinuation: Bool { base == 0 }
 
+    /// Whether nothing but the ground is seen.
+    public var isBlank: Bool { base == 0x20 && firstMark == 0 }
+
     /// Adds a combining mark; what does not fit is dropped.
     public mutating func add(mark: Unicode.Scalar) {
         guard let value = UInt16(exactly: mark.value) else { return }

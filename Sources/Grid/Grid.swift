@@ -125,18 +125,6 @@ public struct Grid: Hashable, Sendable {
         }
     }
 
-    /// Calls `body` with each cell that is not as in another grid of the same size; with all of them where the sizes
-    /// differ.
-    public func forEachChange(from other: Grid, _ body: (_ cell: Cell, _ column: Int, _ row: Int) -> Void) {
-        let isComparable = other.columns == columns && other.rows == rows
-        for row in 0..<rows {
-            for index in row * columns..<(row + 1) * columns
-            where !isComparable || cells[index] != other.cells[index] {
-                body(cells[index], index - row * columns, row)
-            }
-        }
-    }
-
     /// Marks a rectangle with an emphasis, keeping what is painted there.
     public mutating func emphasise(_ rectangle: Rectangle, _ emphasis: Cell.Emphasis) {
         let visible = rectangle.intersection(bounds)
@@ -144,6 +132,29 @@ public struct Grid: Hashable, Sendable {
             for column in visible.column..<visible.endColumn {
                 cells[row * columns + column].emphasis.insert(emphasis)
             }
+        }
+    }
+
+    /// The cells of a rectangle, row by row; what is outside of the grid is left out.
+    public func copy(_ rectangle: Rectangle) -> [Cell] {
+        let visible = rectangle.intersection(bounds)
+        var copied: [Cell] = []
+        copied.reserveCapacity(visible.columns * visible.rows)
+        for row in visible.row..<visible.endRow {
+            copied += cells[row * columns + visible.column..<row * columns + visible.endColumn]
+        }
+        return copied
+    }
+
+    /// Puts back what `copy` took from the same rectangle of a grid of the same size; other cells are left alone.
+    public mutating func paste(_ copied: [Cell], _ rectangle: Rectangle) {
+        let visible = rectangle.intersection(bounds)
+        guard !visible.isEmpty, copied.count == visible.columns * visible.rows else { return }
+        for row in 0..<visible.rows {
+            let start = (visible.row + row) * columns + visible.column
+            let from = row * visible.columns
+            cells.replaceSubrange(
+                start..<start + visible.columns, with: copied[from..<from + visible.columns])
         }
     }
 

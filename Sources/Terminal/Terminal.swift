@@ -120,7 +120,7 @@ public final class Terminal {
             werase(cn_stdscr())
         }
         if isNew { shown = Grid(columns: 0, rows: 0) }
-        grid.forEachChange(from: shown) { put($0, column: $1, row: $2) }
+        for row in 0..<grid.rows { put(grid, row) }
         if let cursor = grid.cursor {
             curs_set(1)
             wmove(cn_stdscr(), Int32(cursor.row), Int32(cursor.column))
@@ -131,29 +131,76 @@ public final class Terminal {
         wrefresh(cn_stdscr())
     }
 
-    private func put(_ cell: Cell, column: Int, row: Int) {
-        guard !cell.isContinuation else { return }
-        let index = Int(cell.role.rawValue)
-        let look = index < looks.count ? looks[index] : Look()
-        var attributes = look.attributes
-        if cell.emphasis.contains(.selected) { attributes ^= cn_reverse() }
-        if cell.emphasis.contains(.disabled) { attributes |= cn_dim() }
+    /// Gives ncurses what changed in a row. Of a blank only the ground is seen: with the colour of what is at its left
+    /// the terminal is told less, and where no more than that colour would change it is told nothing.
+    private func put(_ grid: Grid, _ row: Int) {
+        let isNew = shown.columns != grid.columns || shown.rows != grid.rows
+        // The look of the cell before, where that was given to ncurses; how many blanks after it were given unasked.
+        var former: Look?
+        var extra = 0
+        for index in row * grid.columns..<(row + 1) * grid.columns {
+            let cell = grid.cells[index]
+            let isSame = !isNew && cell == shown.cells[index]
+            if isSame, former == nil || !cell.isBlank || extra == Terminal.gap {
+                former = nil
+                continue
+            }
+            guard !cell.isContinuation else { continue }
+            var look = look(of: cell)
+            let isLikeFormer = cell.isBlank && former.map(look.hasGround(of:)) ?? false
+            if isLikeFormer, let former {
+                look = former
+            } else if isSame || !isNew && former == nil && isSeenAlike(cell, look, shown.cells[index]) {
+                former = nil
+                continue
+            }
+            extra = isSame ? extra + 1 : 0
+            put(cell, look, column: index - row * grid.columns, row: row)
+            former = look
+        }
+    }
+
+    /// So many blanks are cheaper than the cursor's way past them.
+    private static let gap = 4
+
+    /// Whether a cell and what was there before are blanks on the same ground.
+    private func isSeenAlike(_ cell: Cell, _ look: Look, _ before: Cell) -> Bool {
+        cell.isBlank && before.isBlank && look.hasGround(of: self.look(of: before))
+    }
+
+    private func put(_ cell: Cell, _ look: Look, column: Int, row: Int) {
         // A locale without UTF-8 has no octets for what is outside ASCII; a question mark says that something was there.
         let base = isUTF8 || cell.base < 0x7f ? cell.base : UInt32(UInt8(ascii: "?"))
         _ = cn_put(
             cn_stdscr(), Int32(row), Int32(column), base, UInt32(cell.firstMark), UInt32(cell.secondMark),
-            attributes, look.pair)
+            look.attributes, look.pair)
     }
 
-    /// Attributes and colour pair of a role.
+    private func look(of cell: Cell) -> Look {
+        let index = Int(cell.role.rawValue)
+        var look = index < looks.count ? looks[index] : Look()
+        if cell.emphasis.contains(.selected) { look.attributes ^= cn_reverse() }
+        if cell.emphasis.contains(.disabled) { look.attributes |= cn_dim() }
+        return look
+    }
+
+    /// Attributes and colour pair of a role, and what colour its ground is.
     private struct Look {
         var attributes: attr_t = 0
         var pair: Int32 = 0
+        var ground = Colour.standard
+
+        /// Whether a blank is seen alike with both.
+        func hasGround(of other: Look) -> Bool {
+            ground == other.ground && (attributes | other.attributes) & (cn_reverse() | cn_underline()) == 0
+        }
     }
 
     private func look(of style: Style) -> Look {
         let attributes = Terminal.bits(depth == .none ? style.mono : style.attributes)
-        return Look(attributes: attributes, pair: depth == .none ? 0 : pairs.pair(style, depth: depth))
+        guard depth != .none else { return Look(attributes: attributes) }
+        return Look(
+            attributes: attributes, pair: pairs.pair(style, depth: depth), ground: style.background)
     }
 
     private static func bits(_ attributes: TextAttributes) -> attr_t {

@@ -241,3 +241,14 @@ import Testing
         #expect(stage.console.nextRedraw(stage.run, columns: 120, rows: 40) == nil)
     }
 }
+
+@Suite struct LongFilterTests {
+    @Test func aFilterOfManyWordsLeavesTheTopLineItsPlaces() throws {
+        var stage = try Stage(columns: 120, rows: 40)
+        stage.press("/")
+        stage.press(.paste(String(repeating: "deregister ", count: 20)))
+        stage.press("enter p")
+        let top = stage.screen.lineText(0)
+        #expect(top.contains("PAUSED") && top.contains("filter") && top.contains("O ON"), "\(top)")
+    }
+}

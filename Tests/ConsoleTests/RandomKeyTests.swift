@@ -49,6 +49,7 @@ import TestSupport
         )
         var random = SplitMix(seed: RandomKeyTests.seed)
         var stage = try Stage(columns: 80, rows: 24)
+        var memory = ScreenMemory()
         for round in 0..<RandomKeyTests.rounds {
             if round % 7 == 0 {
                 stage.columns = Int.random(in: 0...300, using: &random)
@@ -56,6 +57,7 @@ import TestSupport
             }
             if round % 500 == 499 {
                 stage = try Stage(columns: stage.columns, rows: stage.rows, ascii: round % 1000 == 999)
+                memory = ScreenMemory()
             }
             if round % 23 == 0 {
                 stage.press("escape escape")
@@ -65,6 +67,11 @@ import TestSupport
             if round % 5 == 0 { stage.wait(Double(Int.random(in: 0...40, using: &random)) / 20) }
             let screen = stage.screen
             #expect(screen.columns == stage.columns && screen.rows == stage.rows)
+            let (remembered, _) = stage.console.frame(
+                stage.run, columns: stage.columns, rows: stage.rows, memory: &memory)
+            #expect(
+                remembered == screen,
+                "key \(round), remembered:\n\(remembered.plainText)\nand painted anew:\n\(screen.plainText)")
             let isWhole = (0..<screen.rows).allSatisfy { row in
                 (0..<screen.columns).allSatisfy { column in
                     // A wide character has both its halves.

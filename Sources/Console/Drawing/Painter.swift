@@ -20,9 +20,14 @@ struct Painter<Source: Run> {
     lazy var bindingColumns = columnsOfBindings()
     /// The words for entries of the journal.
     let entryText: EntryText
+    /// What the frame before looked like.
+    var memory: ScreenMemory
     var grid: Grid
 
-    init(_ console: Console, _ run: Source, columns: Int, rows: Int) {
+    init(
+        _ console: Console, _ run: Source, columns: Int, rows: Int, memory: ScreenMemory = ScreenMemory()
+    ) {
+        self.memory = memory
         self.console = console
         self.run = run
         glyphs = console.options.glyphs
@@ -42,14 +47,14 @@ struct Painter<Source: Run> {
             return paintTooSmall()
         }
         paintTopLine()
-        for place in layout.places { paint(place) }
+        for place in layout.places { paintOrCopy(place) }
         paintNotice()
         paintBottomLine()
         paintOverlay()
         if console.options.isASCII { grid.becomeASCII() }
     }
 
-    private mutating func paint(_ place: Layout.Place) {
+    mutating func paint(_ place: Layout.Place) {
         switch place.pane {
         case .interfaces: paintInterfaces(place.rectangle)
         case .bindings: paintBindings(place.rectangle)

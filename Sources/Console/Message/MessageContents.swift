@@ -3,7 +3,7 @@ import Nodes
 import Runtime
 
 /// A message opened: its fields in lines, its octets, and what is odd about it.
-struct MessageContents {
+struct MessageContents: Sendable {
     /// The fields, each with how deep it stands.
     private(set) var rows: [Row] = []
     /// The first row of what the headers carry.
@@ -12,7 +12,7 @@ struct MessageContents {
     /// How many rows each path stands for, before twins are told apart.
     private var twins: [String: Int] = [:]
 
-    struct Row: Hashable {
+    struct Row: Hashable, Sendable {
         var field: Field
         var depth: Int
         /// What stood here in the message before of its kind; nil: the same.

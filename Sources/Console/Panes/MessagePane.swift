@@ -11,7 +11,7 @@ import Themes
 
 extension Painter {
     mutating func paintMessage(_ rectangle: Rectangle) {
-        guard let (entry, contents) = console.contents(run) else {
+        guard let (entry, contents) = memory.contents(console, run) else {
             let inside = frame(rectangle, .message)
             _ = paragraph(
                 "The fields and octets of a message stand here: the latest, or the one selected in Exchange.",
@@ -116,6 +116,13 @@ extension Painter {
                 grid.paint(
                     text, column: column, row: row, role: isSelected ? .hexSelected : .hex,
                     emphasis: isSelected ? .selected : [])
+                // One field is one piece, and not a stripe for each octet.
+                if isSelected, place > start, selected?.octets.contains(place - 1) ?? false {
+                    let gap = place - start == 8 ? 2 : 1
+                    grid.paint(
+                        String(repeating: " ", count: gap), column: column - gap, row: row,
+                        role: .hexSelected, emphasis: .selected)
+                }
             }
         }
     }

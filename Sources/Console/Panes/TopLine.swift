@@ -71,7 +71,13 @@ extension Painter {
 
     private func addOptions(_ add: (String, String, Int, Role) -> Void) {
         if console.options.isPrivate { add("", "addresses masked", 9, .headlineWarning) }
-        if !console.filter.isEmpty { add("filter", "\"\(console.filter)\"", 1, .headlineWarning) }
+        if !console.filter.isEmpty {
+            // However much was typed: nothing else may go for it.
+            let isLong = DisplayWidth.of(console.filter) > 24
+            let shown = DisplayWidth.prefix(console.filter, columns: isLong ? 23 : 24)
+            let words = isLong ? shown + String(Character(glyphs.ellipsis)) : shown
+            add("filter", "\"\(words)\"", 1, .headlineWarning)
+        }
     }
 
     /// How much of a file was read: a bar, and a number for those who do not see bars.

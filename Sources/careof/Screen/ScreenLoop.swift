@@ -29,6 +29,8 @@ struct ScreenLoop<R: Run> {
     /// When a bar or a time that is seen changes.
     private var redrawAt: Instant?
     private var isStale = true
+    /// What panes looked like.
+    private var memory = ScreenMemory()
     /// The recording that goes on.
     private var recorder: RunRecorder?
     private var recordedVersion: UInt64?
@@ -137,7 +139,7 @@ struct ScreenLoop<R: Run> {
         // A key is answered at once; what happens by itself waits for its frame.
         guard isStale || now - shownAt >= ScreenLoop.frame else { return }
         let size = terminal.size
-        let frame = console.frame(run, columns: size.columns, rows: size.rows)
+        let frame = console.frame(run, columns: size.columns, rows: size.rows, memory: &memory)
         terminal.show(frame.grid, palette: styles)
         shownVersion = run.version
         shownAt = now
