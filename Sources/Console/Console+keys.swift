@@ -8,6 +8,9 @@ extension Console {
     public mutating func handle(
         _ key: Key, run: inout some Run, columns: Int, rows: Int
     ) -> [ConsoleEffect] {
+        // Keys move among what is found: of what came since, and by the words that they themselves change.
+        found.search(filter, run)
+        defer { found.search(filter, run) }
         switch key {
         case .click(let place): return click(place, &run, columns, rows)
         case .wheel(let steps, let place): return wheel(steps, place, run, columns, rows)

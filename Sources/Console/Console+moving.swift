@@ -61,21 +61,12 @@ extension Console {
             }
             return
         }
-        let search = EntrySearch(filter, run)
-        var row = current
-        var left = min(steps.magnitude, 100_000)
-        var looked = 0
-        var found = current
-        while left > 0, looked < Console.searchLimit {
-            row += steps < 0 ? -1 : 1
-            guard all.contains(row) else { break }
-            looked += 1
-            if let number = journal.exchangeRow(row)?.number, search.finds(number) {
-                found = row
-                left -= 1
-            }
+        // Beyond the newest that was found it follows what comes.
+        guard let row = found.rows.number(steps, from: current) else {
+            if steps > 0 { message = nil }
+            return
         }
-        select(row: found, run)
+        select(row: row, run)
     }
 
     /// Selects a row of the exchange.
@@ -95,19 +86,11 @@ extension Console {
             logEntry = number > last ? nil : max(numbers.lowerBound, number)
             return
         }
-        let search = EntrySearch(filter, run)
-        var number = current
-        var left = min(steps.magnitude, 100_000)
-        var looked = 0
-        while left > 0, looked < Console.searchLimit {
-            number += steps < 0 ? -1 : 1
-            guard numbers.contains(number) else { break }
-            looked += 1
-            if search.finds(number) {
-                logEntry = number
-                left -= 1
-            }
+        guard let number = found.numbers.number(steps, from: current) else {
+            if steps > 0 { logEntry = nil }
+            return
         }
+        logEntry = number
     }
 
     /// How many rows the pane with the keys shows.

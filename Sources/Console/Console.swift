@@ -52,6 +52,8 @@ public struct Console: Sendable {
     var revealed: (step: Int, parts: Int) = (-1, 0)
     /// Words that entries must have to be shown.
     var filter = ""
+    /// The entries that have them.
+    var found = FilterIndex()
 
     // MARK: What stands above
 

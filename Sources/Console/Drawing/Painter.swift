@@ -28,6 +28,9 @@ struct Painter<Source: Run> {
         _ console: Console, _ run: Source, columns: Int, rows: Int, memory: ScreenMemory = ScreenMemory()
     ) {
         self.memory = memory
+        var console = console
+        // What came since the last key.
+        if !console.filter.isEmpty { console.found.search(console.filter, run) }
         self.console = console
         self.run = run
         glyphs = console.options.glyphs

@@ -17,7 +17,7 @@ extension Painter {
         let visible = max(0, rectangle.rows - 3)
         let window = console.exchangeRows(run, rows: visible)
         var details: [String] = []
-        if !console.filter.isEmpty { details.append("filter \"\(console.filter)\"") }
+        if !console.filter.isEmpty { details.append(console.found.words) }
         if console.message != nil, let last = window.last, last < rows.upperBound - 1 {
             details.append("\(rows.upperBound - 1 - last) newer below, \(keyName("last")) follows")
         }
@@ -232,24 +232,7 @@ extension Console {
                 + ListWindow.first(selected: selected - all.lowerBound, total: all.count, rows: rows)
             return Array(first..<min(first + rows, all.upperBound))
         }
-        let search = EntrySearch(filter, run)
-        var before: [Int] = []
-        var row = selected
-        var looked = 0
-        while row >= all.lowerBound, before.count < rows, looked < Console.searchLimit {
-            if let number = journal.exchangeRow(row)?.number, search.finds(number) { before.append(row) }
-            row -= 1
-            looked += 1
-        }
-        var after: [Int] = []
-        row = selected + 1
-        while row < all.upperBound, after.count < rows, looked < 2 * Console.searchLimit {
-            if let number = journal.exchangeRow(row)?.number, search.finds(number) { after.append(row) }
-            row += 1
-            looked += 1
-        }
-        let tail = max(rows / 2, rows - after.count)
-        return Array((before.prefix(tail).reversed() + after).prefix(rows))
+        return found.rows.window(around: selected, rows: rows)
     }
 
     /// The row of the selected entry; nil: the exchange follows what comes.

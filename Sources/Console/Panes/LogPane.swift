@@ -11,6 +11,9 @@ extension Painter {
         let journal = run.journal
         var details = ["\(journal.count) entries"]
         if journal.dropped > 0 { details.append("\(journal.dropped) older ones went") }
+        if !console.filter.isEmpty {
+            details = [console.found.words, "\(console.found.numbers.count) of \(journal.count) entries"]
+        }
         if console.logEntry == nil, journal.count > rectangle.rows - 2 { details.append("follows") }
         let inside = frame(rectangle, .log, details)
         let numbers = console.logNumbers(run, rows: inside.rows)
@@ -46,49 +49,7 @@ extension Console {
                 + ListWindow.first(selected: selected, total: journal.count, rows: rows)
             return Array(first..<min(first + rows, journal.numbers.upperBound))
         }
-        let search = EntrySearch(filter, run)
-        // With a filter: those around the selected one, looked for in both directions.
-        let middle = logEntry ?? journal.numbers.upperBound - 1
-        var before: [Int] = []
-        var number = middle
-        var looked = 0
-        while number >= journal.numbers.lowerBound, before.count < rows, looked < Console.searchLimit {
-            if search.finds(number) { before.append(number) }
-            number -= 1
-            looked += 1
-        }
-        var after: [Int] = []
-        number = middle + 1
-        while number < journal.numbers.upperBound, after.count < rows, looked < 2 * Console.searchLimit {
-            if search.finds(number) { after.append(number) }
-            number += 1
-            looked += 1
-        }
-        let tail = max(rows / 2, rows - after.count)
-        return Array((before.prefix(tail).reversed() + after).prefix(rows))
-    }
-
-    /// How many entries are looked at for one screen: enough to find what is near, few enough not to be felt.
-    static let searchLimit = 1024
-}
-
-/// Finds entries by their words, as they stand in the log.
-struct EntrySearch {
-    private let words: [String]
-    private let journal: Journal
-    private let text: EntryText
-
-    init(_ filter: String, _ run: some Run) {
-        words = filter.lowercased().split(separator: " ").map(String.init)
-        journal = run.journal
-        text = EntryText(parties: run.parties, format: run.format)
-    }
-
-    /// Whether an entry has all the words.
-    func finds(_ number: Int) -> Bool {
-        guard let entry = journal[number] else { return false }
-        let line = "\(text.line(of: entry)) \(entry.kind.rawValue) \(entry.rule?.text ?? "")".lowercased()
-        return words.allSatisfy { line.contains($0) }
+        return found.numbers.window(around: logEntry ?? journal.numbers.upperBound - 1, rows: rows)
     }
 }
 

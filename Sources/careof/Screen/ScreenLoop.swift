@@ -29,6 +29,8 @@ struct ScreenLoop<R: Run> {
     /// When a bar or a time that is seen changes.
     private var redrawAt: Instant?
     private var isStale = true
+    /// Whether there are entries that the filter was not held against.
+    private var isSearching = false
     /// What panes looked like.
     private var memory = ScreenMemory()
     /// The recording that goes on.
@@ -77,6 +79,7 @@ struct ScreenLoop<R: Run> {
         }
         run.advance(to: ScreenLoop.now)
         while true {
+            searchOn()
             drawWhatChanged()
             let hungUp = wait()
             if let ending = takeSignals() { return ending }
@@ -102,6 +105,13 @@ struct ScreenLoop<R: Run> {
         return Instant(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 
+    /// Looks for the words of the filter, a little at a time, while there are entries that were not looked at.
+    private mutating func searchOn() {
+        let wasSearching = isSearching
+        isSearching = !console.search(run)
+        if isSearching || wasSearching { redrawAt = shownAt + ScreenLoop.frame }
+    }
+
     /// Waits for whatever comes first; whether the terminal is gone.
     private func wait() -> Bool {
         var polled = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)]
@@ -110,6 +120,7 @@ struct ScreenLoop<R: Run> {
         var deadline = run.nextTime ?? .distantFuture
         if isStale || shownVersion != run.version { deadline = min(deadline, shownAt + ScreenLoop.frame) }
         if let redrawAt { deadline = min(deadline, redrawAt) }
+        if isSearching { deadline = .zero }
         let rest = max(.zero, min(deadline - ScreenLoop.now, .seconds(3600)))
         // Rounded up: waking before the deadline would be waking twice.
         poll(&polled, nfds_t(polled.count), Int32((rest.nanoseconds + 999_999) / 1_000_000))
