@@ -10,7 +10,7 @@ BUILD_PACKAGES = libncursesw5-dev|libncurses-dev libssl-dev libtomlplusplus-dev 
 TEST_PACKAGES = tshark tcpdump python3-scapy iproute2 iputils-ping nftables radvd procps tmux ncurses-term btop user-mode-linux kmod
 
 # What `make test` runs between the build and the unit tests: scripts Tests/Stages/NAME, in this order.
-STAGES = fuzz schedules same-in-every-build namespaces user-mode-kernel terminals
+STAGES = fuzz schedules same-in-every-build namespaces user-mode-kernel install terminals
 # What `make bench` measures: scripts Tests/Benchmarks/NAME, in this order.
 BENCHMARKS = decode codec agent handover agent-on-the-wire tunnel kernel-tunnel terminal open
 

@@ -10,7 +10,10 @@ extension Console {
     ) -> [ConsoleEffect] {
         // Keys move among what is found: of what came since, and by the words that they themselves change.
         found.search(filter, run)
-        defer { found.search(filter, run) }
+        defer {
+            found.search(filter, run)
+            stopAtTheEnd(run, columns: columns, rows: rows)
+        }
         switch key {
         case .click(let place): return click(place, &run, columns, rows)
         case .wheel(let steps, let place): return wheel(steps, place, run, columns, rows)
@@ -31,7 +34,8 @@ extension Console {
         case .settings(let selected): return moveInSettings(selected, key, &run)
         case nil: break
         }
-        guard let command = options.keys[key] else { return [] }
+        // What ends every other program leaves this one too, by way of the same question.
+        guard let command = key == .control("C") ? "quit" : options.keys[key] else { return [] }
         return act(command, &run, columns, rows)
     }
 

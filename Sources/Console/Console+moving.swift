@@ -18,9 +18,22 @@ extension Console {
         case .cache:
             let total = run.caches().reduce(0) { $0 + 1 + max(1, $1.bindings) }
             cacheRow = clamped(cacheRow, steps, total - 1)
-        case .why: whyRow = clamped(whyRow, steps, 200)
-        case .lesson: lessonRow = clamped(lessonRow, steps, 200)
+        // `stopAtTheEnd` knows how long the text is.
+        case .why: whyRow = clamped(whyRow, steps, .max)
+        case .lesson: lessonRow = clamped(lessonRow, steps, .max)
         }
+    }
+
+    /// Takes back what was scrolled beyond the end of a text.
+    mutating func stopAtTheEnd(_ run: some Run, columns: Int, rows: Int) {
+        guard whyRow > 0 || lessonRow > 0 else { return }
+        // Far enough that no text of a pane is longer, near enough to count from.
+        whyRow = min(whyRow, 100_000)
+        lessonRow = min(lessonRow, 100_000)
+        var painter = Painter(self, run, columns: columns, rows: rows)
+        for place in painter.layout.places where [.why, .lesson].contains(place.pane) { painter.paint(place) }
+        if let below = painter.below[.why], below < 0 { whyRow = max(0, whyRow + below) }
+        if let below = painter.below[.lesson], below < 0 { lessonRow = max(0, lessonRow + below) }
     }
 
     /// To the left or right: another message while one is open, else another pane's business.

@@ -139,11 +139,17 @@ struct Size: Hashable, Sendable, CustomStringConvertible {
         try Golden.expect(screen, "\(situation.rawValue).ascii", withRoles: false)
     }
 
-    @Test func aSmallScreenSaysWhatItNeeds() throws {
-        var stage = try Stage(columns: 38, rows: 8)
-        try Golden.expect(stage.screen, "too-small", withRoles: true)
-        stage.columns = 5
-        stage.rows = 2
+    @Test(arguments: [Size(columns: 38, rows: 8), Size(columns: 20, rows: 5), Size(columns: 39, rows: 60)])
+    func aSmallScreenSaysWhatItNeeds(_ size: Size) throws {
+        let stage = try Stage(columns: size.columns, rows: size.rows)
+        try Golden.expect(stage.screen, "too-small.\(size)", withRoles: true)
+    }
+
+    @Test func aTinyScreenIsNoTrap() throws {
+        var stage = try Stage(columns: 5, rows: 2)
+        _ = stage.screen
+        stage.columns = 0
+        stage.rows = 0
         _ = stage.screen
     }
 }

@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import time
 
 from tour import begin, leave, registered
 
@@ -75,7 +76,7 @@ def no_terminal(screen):
 
 
 def every_size(screen):
-    """Random keys while the terminal changes its size: no trap, and afterwards a whole screen."""
+    """Random keys while the terminal changes its size, thousands of times: no trap, and a whole screen after each burst."""
     seed = int(os.environ.get("CAREOF_SEED", random.SystemRandom().randrange(1 << 32)))
     print(f"  CAREOF_SEED={seed}")
     numbers = random.Random(seed)
@@ -83,25 +84,45 @@ def every_size(screen):
         "enter", "escape", "tab", "back-tab", "up", "down", "left", "right", "page-up", "page-down", "home", "end",
         "backspace", "f1", "ctrl-l"]
     begin(screen)
-    for step in range(int(os.environ.get("CAREOF_STEPS", "400"))):
-        if step % 4 == 0:
-            screen.resize(numbers.randint(20, 300), numbers.randint(5, 100))
-        screen.key(*[numbers.choice(keys) for _ in range(numbers.randint(1, 3))])
-        if "ended with" in screen.text():
-            # Completion finds `quit` too; a trap would have another status.
-            screen.see("ended with 0.")
-            screen.key("ctrl-c")
-            begin(screen)
+    for _ in range(int(os.environ.get("CAREOF_BURSTS", "60"))):
+        # As fast as the terminal takes them: what is drawn for one size arrives at the next.
+        burst = []
+        for _ in range(RESIZES):
+            burst.append(["resize-window", "-x", str(numbers.randint(20, 300)), "-y", str(numbers.randint(5, 100))])
+            burst.append(screen.keys([numbers.choice(keys) for _ in range(numbers.randint(0, 2))]))
+        columns, rows = numbers.randint(60, 300), numbers.randint(12, 100)
+        burst.append(["resize-window", "-x", str(columns), "-y", str(rows)])
+        screen.together(burst)
+        calm(screen)
+        whole(screen)
     screen.resize(20, 5)
     screen.wait(lambda text: len(text.strip()) > 0, "something on 20×5")
     screen.resize(120, 40)
-    screen.key("escape", "escape", "escape", "escape")
+    calm(screen)
     text = screen.see("careof", "quit")
     lines = text.rstrip("\n").split("\n")
     if not lines[0].startswith(" careof") or "quit" not in lines[-1]:
         raise AssertionError("the screen is torn\n" + text)
     whole(screen)
     leave(screen)
+
+
+RESIZES = 40
+
+
+def calm(screen):
+    """Nothing stands above the panes any more; begun again where the keys have left the program."""
+    for _ in range(4):
+        screen.key("escape")
+    # A key right behind Escape would be one with Alt, as it is for a person who is that fast.
+    time.sleep(0.1)
+    text = screen.wait(lambda text: "ended with" in text or "quit" in text.rstrip("\n").split("\n")[-1],
+                       "the bottom line")
+    if "ended with" in text:
+        # Completion finds `quit` too; a trap would have another status.
+        screen.see("ended with 0.")
+        screen.key("ctrl-c")
+        begin(screen)
 
 
 def whole(screen):
@@ -111,6 +132,7 @@ def whole(screen):
         screen.see("PAUSED")
     # Whatever was said of it goes with the next key.
     screen.key("escape")
+    time.sleep(0.1)
     before = screen.settled()
     screen.key("ctrl-l")
     after = screen.settled()

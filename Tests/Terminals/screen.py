@@ -116,10 +116,22 @@ class Screen:
 
     def key(self, *names):
         for name in names:
-            if name in KEYS:
-                self.tmux("send-keys", KEYS[name])
-            else:
-                self.type(name)
+            self.tmux(*self.keys([name]))
+
+    @staticmethod
+    def keys(names):
+        """The command of tmux that presses keys."""
+        words = []
+        for name in names:
+            words += [KEYS[name]] if name in KEYS else [name] if len(name) == 1 else list(name)
+        return ["send-keys", *words]
+
+    def together(self, commands):
+        """Many commands of tmux in one go."""
+        words = []
+        for command in commands:
+            words += [*command, ";"]
+        self.tmux(*words)
 
     def shell(self, line):
         self.type(line)

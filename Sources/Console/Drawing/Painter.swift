@@ -20,6 +20,8 @@ struct Painter<Source: Run> {
     lazy var bindingColumns = columnsOfBindings()
     /// The words for entries of the journal.
     let entryText: EntryText
+    /// How many rows of the text of a pane are below what is seen; negative: so many rows are empty.
+    var below: [Pane: Int] = [:]
     /// What the frame before looked like.
     var memory: ScreenMemory
     var grid: Grid

@@ -45,6 +45,7 @@ extension Painter {
             let text = isFocused(.lesson) ? "\(keyName("mark")) shows \(what)" : "\(what) waits in this pane"
             row = paragraph(text, area, from: row, role: .textMuted)
         }
+        below[.lesson] = row - area.rows
         if row > area.rows, inside.columns > 12 {
             grid.paint(
                 " more below ", column: rectangle.endColumn - 14, row: rectangle.endRow - 1, role: .scroll)

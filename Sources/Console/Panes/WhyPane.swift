@@ -46,6 +46,7 @@ extension Painter {
             if !isLow { row += 1 }
             row = paragraph(words(otherwise), area, from: row)
         }
+        below[.why] = row - area.rows
         if row > area.rows, inside.columns > 12 {
             grid.paint(
                 " more below ", column: rectangle.endColumn - 14, row: rectangle.endRow - 1, role: .scroll)
