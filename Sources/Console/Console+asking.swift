@@ -30,6 +30,7 @@ extension Console {
             switch command {
             case .registerBulk, .deregister, .revoke: marks = []
             case .changeBid(_, let new): binding = BindingKey(peer: run.headline.homeAgent, bid: new)
+            case .rewind, .past: followMove(run)
             default: break
             }
             return []
@@ -110,7 +111,8 @@ extension RunCommand {
     /// Whether it does more than change how fast time goes.
     var changesRun: Bool {
         switch self {
-        case .pause, .speed, .faster, .slower: false
+        case .pause, .speed, .faster, .slower, .rewind: false
+        case .past(let command): command == .branch
         default: true
         }
     }
@@ -127,7 +129,8 @@ extension RunCommand {
     /// Whether it is worth finding out beforehand what it would do.
     var isPreviewed: Bool {
         switch self {
-        case .pause, .speed, .faster, .slower, .gate, .rewind, .write, .set, .plug, .unplug, .loss, .delay,
+        case .pause, .speed, .faster, .slower, .gate, .rewind, .past, .write, .set, .plug, .unplug, .loss,
+            .delay,
             .silence,
             .partition, .mute, .trap, .reject, .forgetTranslations, .setOverwrite, .setRegistration, .probe:
             false

@@ -133,6 +133,9 @@ extension Console {
             notice = Notice(text: "copied: \(text)", isError: false)
             return [.copy(text)]
         case "record": return record(words.first)
+        case "branches":
+            guard !run.branchViews.isEmpty else { return refuse("only a lab has branches") }
+            overlay = .menu(branchMenu(run))
         case "settings":
             guard !run.settings().isEmpty else { return refuse("nothing can be set here") }
             overlay = .settings(0)
@@ -147,6 +150,8 @@ extension Console {
                 filter = ""
             } else if isZoomed {
                 isZoomed = false
+            } else if run.past != nil {
+                return execute(.past(.present), &run)
             }
         case "redraw": return [.redraw]
         case "suspend": return [.suspend]

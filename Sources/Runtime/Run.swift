@@ -31,6 +31,11 @@ public protocol Run {
     /// Nanoseconds since 1970 at which its time is zero; nil: its time is its own.
     var epoch: Int64? { get }
 
+    /// Where in the past it is looked at; nil: at its present, or it has no past that could be shown.
+    var past: PastView? { get }
+    /// The ways that it took, where somebody went back and continued from there; else at most one.
+    var branchViews: [BranchView] { get }
+
     /// The interfaces of the node whose console this is.
     func interfaces() -> [InterfaceView]
     /// The bindings of the node, peer by peer, the home agent first; only the rows asked for.
@@ -84,6 +89,10 @@ extension Run {
     public var inputs: [RecordedInput] { [] }
     /// Its own time.
     public var epoch: Int64? { nil }
+    /// Nobody looks at the past.
+    public var past: PastView? { nil }
+    /// One way only.
+    public var branchViews: [BranchView] { [] }
     /// Nothing comes in.
     public mutating func receive() {}
 }

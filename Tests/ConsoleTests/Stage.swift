@@ -10,7 +10,7 @@ import Themes
 
 /// A console on a lab, used as a person would use it: by keys, lines and waiting.
 struct Stage {
-    var run: LabRun
+    var run: LabSession
     var console: Console
     var columns: Int
     var rows: Int
@@ -22,7 +22,7 @@ struct Stage {
         columns: Int = 120, rows: Int = 40, ascii: Bool = false, profile: WireProfile = .rfc5648,
         options: ConsoleOptions = ConsoleOptions()
     ) throws {
-        run = try LabRun(profile: profile, seed: 1, cryptography: OpenSSLCryptography())
+        run = LabSession(try LabRun(profile: profile, seed: 1, cryptography: OpenSSLCryptography()))
         var options = options
         options.isASCII = ascii
         options.themes = ["default-dark", "mono"]
@@ -37,7 +37,7 @@ struct Stage {
     /// The lesson of a scenario of the program, as `careof lab --lesson` shows it.
     init(lesson name: String, columns: Int = 120, rows: Int = 40, ascii: Bool = false) throws {
         let scenario = try #require(try ScenarioLibrary.scenario(named: name))
-        run = try LabRun(scenario, cryptography: OpenSSLCryptography())
+        run = LabSession(try LabRun(scenario, cryptography: OpenSSLCryptography()))
         run.waitsForLesson = true
         console = Console(options: ConsoleOptions(isASCII: ascii, showsLesson: true))
         self.columns = columns

@@ -11,6 +11,8 @@ struct Painter<Source: Run> {
     let layout: Layout
     let glyphs: Glyphs
     let headline: Headline
+    /// Where in the past the run is; nil: at its present.
+    let past: PastView?
     let parties: [Party]
     let interfaces: [InterfaceView]
     let bindings: [BindingLine]
@@ -37,6 +39,7 @@ struct Painter<Source: Run> {
         self.run = run
         glyphs = console.options.glyphs
         headline = run.headline
+        past = run.past
         parties = run.parties
         entryText = EntryText(parties: parties, format: run.format)
         interfaces = run.interfaces()
@@ -52,6 +55,7 @@ struct Painter<Source: Run> {
             return paintTooSmall()
         }
         paintTopLine()
+        paintTimeLine()
         for place in layout.places { paintOrCopy(place) }
         paintNotice()
         paintBottomLine()
@@ -231,6 +235,6 @@ extension Console {
                 focus: focus, isZoomed: isZoomed, hidden: hidden, recent: recent, bindingLines: bindingLines,
                 interfaceLines: interfaces.reduce(0) { $0 + 1 + max(1, $1.addresses.count) },
                 cacheLines: caches.reduce(0) { $0 + 1 + max(1, $1.bindings) },
-                hasLesson: showsLesson(run)))
+                hasLesson: showsLesson(run), hasTimeLine: run.past != nil))
     }
 }

@@ -17,6 +17,8 @@ struct Layout: Hashable, Sendable {
     /// The top line, the bottom line.
     var top: Rectangle
     var bottom: Rectangle
+    /// Below the top line while the past is looked at.
+    var timeLine: Rectangle?
     /// The panes that are seen, in the order in which Tab goes through them.
     var places: [Place]
     /// The panes that Tab goes through, seen or behind another one.
@@ -51,6 +53,8 @@ struct Layout: Hashable, Sendable {
         var cacheLines = 4
         /// Whether there is a lesson.
         var hasLesson = false
+        /// Whether the past is looked at.
+        var hasTimeLine = false
     }
 
     /// The place of a pane; nil: it is not seen.
@@ -63,6 +67,11 @@ struct Layout: Hashable, Sendable {
         top = Rectangle(column: 0, row: 0, columns: columns, rows: 1)
         bottom = Rectangle(column: 0, row: rows - 1, columns: columns, rows: 1)
         var body = Rectangle(column: 0, row: 1, columns: columns, rows: rows - 2)
+        if wishes.hasTimeLine {
+            timeLine = Rectangle(column: 0, row: 1, columns: columns, rows: 1)
+            body.row += 1
+            body.rows -= 1
+        }
         places = []
         order = []
         guard !wishes.isZoomed else {

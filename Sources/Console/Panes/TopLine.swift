@@ -53,7 +53,12 @@ extension Painter {
             addOptions(add)
             return parts
         }
-        if headline.isPaused {
+        if let branch = run.branchViews.first(where: \.isShown), branch.number > 1 {
+            add("", branch.name, 1, .headlineName)
+        }
+        if let past {
+            add("", "PAST entry \(past.entry) of \(past.entries.upperBound)", 0, .headlineWarning)
+        } else if headline.isPaused {
             add("", "PAUSED", 1, .headlineWarning)
         } else if headline.kind == .lab {
             add("", Wording.speed(headline.speed, ascii: console.options.isASCII), 5)

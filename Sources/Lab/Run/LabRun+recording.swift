@@ -7,11 +7,14 @@ public import Runtime
 extension LabRun {
     /// The run of a recording, run again from its beginning to its end; time stands still there.
     ///
-    /// - Parameter budget: how many things may happen beyond those that its journal stands for.
+    /// - Parameters:
+    ///   - budget: how many things may happen beyond those that its journal stands for.
+    ///   - observe: called at the beginning and after each step.
     /// - Returns: nil where the recording says nothing of its beginning, or its scenario cannot be read any more.
     /// - Throws: what a node has against its configuration.
     public init?(
-        replaying recording: Recording, cryptography: any MobilityCryptography, budget: Int = 1_000_000
+        replaying recording: Recording, cryptography: any MobilityCryptography, budget: Int = 1_000_000,
+        observe: (LabRun) -> Void = { _ in }
     ) throws {
         guard let origin = recording.origin else { return nil }
         if origin.scenario.isEmpty {
@@ -23,20 +26,17 @@ extension LabRun {
         }
         // Much more than any recording that was made by running.
         var budget = budget + 64 * recording.journal.count
+        observe(self)
         for input in recording.inputs where budget > 0 {
-            catchUp(with: input, &budget)
-            guard
-                let action = try? CommandTable.standard.parse(input.line, vocabulary: vocabulary()),
-                case .run(let command) = action
-            else { continue }
-            perform(command)
+            catchUp(with: input, &budget, observe: observe)
+            repeatInput(input)
         }
         // To the last entry: what follows it in the recording's time was not written any more.
         let last = recording.journal.numbers.last.flatMap { recording.journal[$0] }
         if let last {
             catchUp(
                 with: RecordedInput(time: last.time, entry: last.number + 1, line: ""), overshoots: true,
-                &budget)
+                &budget, observe: observe)
         }
         advance(to: .zero)
         perform(.pause(true))

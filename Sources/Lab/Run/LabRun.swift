@@ -15,8 +15,8 @@ public struct LabRun: Run, Sendable {
     /// The machine's time of the last `advance`.
     var machineTime: Instant?
     /// What will happen by itself, in order.
-    private var steps: [ScenarioStep]
-    private var nextStep = 0
+    var steps: [ScenarioStep]
+    var nextStep = 0
     /// The name of the scenario; `default` for the world without one.
     let title: String
     /// Whether the first bulk registration makes the node automatic.
@@ -139,22 +139,25 @@ public struct LabRun: Run, Sendable {
     /// - Parameters:
     ///   - overshoots: whether what happens next may go beyond that, so that all of it is there.
     ///   - budget: how many things may happen; a recording that somebody made up may ask for centuries.
-    mutating func catchUp(with input: RecordedInput, overshoots: Bool = false, _ budget: inout Int) {
-        pass(until: input.time - Interval(nanoseconds: 1), &budget)
+    ///   - observe: called after each step.
+    mutating func catchUp(
+        with input: RecordedInput, overshoots: Bool = false, _ budget: inout Int,
+        observe: (LabRun) -> Void = { _ in }
+    ) {
+        while budget > 0, happenNext(until: input.time - Interval(nanoseconds: 1)) {
+            budget -= 1
+            observe(self)
+        }
         guard budget > 0, input.time >= now else { return }
         stage.lab.pass(before: input.time)
         while budget > 0 {
             budget -= 1
             if overshoots, journal.nextNumber >= input.entry { break }
             var copy = self
-            if copy.steps.indices.contains(copy.nextStep), copy.steps[copy.nextStep].time <= input.time {
-                copy.perform(copy.steps[copy.nextStep].deed)
-                copy.nextStep += 1
-            } else if !copy.stage.lab.step(until: input.time) {
-                break
-            }
-            guard overshoots || copy.journal.nextNumber <= input.entry else { break }
+            guard copy.happenNext(until: input.time), overshoots || copy.journal.nextNumber <= input.entry
+            else { break }
             self = copy
+            observe(self)
         }
     }
 
@@ -175,7 +178,7 @@ public struct LabRun: Run, Sendable {
     /// Whether steps of the scenario are still to come.
     public var hasSteps: Bool { nextStep < steps.count }
 
-    private mutating func perform(_ deed: ScenarioStep.Deed) {
+    mutating func perform(_ deed: ScenarioStep.Deed) {
         if case .probe(_, let from, let to, let transport, let port) = deed {
             guard let station = stage.station(from) else { return }
             stage.lab.probe(

@@ -106,6 +106,18 @@ struct CommandArguments {
         return value
     }
 
+    /// A place in the journal: an entry, `120`, or a time with its unit, `12.5s`, `250ms`.
+    func place(_ index: Int) throws(CommandError) -> PastCommand {
+        let word = try required(index)
+        if let entry = Int(word.text), entry > 0 { return .entry(entry) }
+        guard word.text.hasSuffix("s"), let time = try? duration(index) else {
+            throw CommandError(
+                offset: word.offset, problem: "\"\(word.text)\" is no place in the journal",
+                expects: "the number of an entry, as in 120, or a time, as in 12.5s")
+        }
+        return .time(.zero + time)
+    }
+
     func address(_ index: Int) throws(CommandError) -> IPv6Address {
         let word = try required(index)
         guard let address = IPv6Address(word.text) else {

@@ -22,6 +22,16 @@ extension CommandTable {
             a throws(CommandError) in .rewind(a.word(0) == nil ? 1 : try a.number(0, in: 1...1_000_000))
         },
         .run(
+            "goto", .journal, "show the run as it was after an entry, 120, or at a time, 12.5s",
+            [.required("entry", .name)]
+        ) { a throws(CommandError) in .past(try a.place(0)) },
+        .run("present", .journal, "back from the past") { _ throws(CommandError) in .past(.present) },
+        .run(
+            "branch", .journal, "continue from the past that is shown; with a number, go to that branch",
+            [.optional("number", .name)]
+        ) { a throws(CommandError) in .past(a.word(0).map { .goToBranch($0.text) } ?? .branch) },
+        .view("branches", .journal, "the branches of the run, to choose one"),
+        .run(
             "write", .journal, "write the run, its messages, ladder or bindings into a file",
             [.optional("kind", .word(FileKind.allCases.map(\.rawValue))), .optional("file", .name)]
         ) { a throws(CommandError) in

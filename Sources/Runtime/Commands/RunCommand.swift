@@ -108,6 +108,8 @@ public enum RunCommand: Hashable, Sendable, Codable {
     case gate(GateCommand)
     /// Back or forward in the journal, by so many entries.
     case rewind(Int)
+    /// To another time of the run, or another of its branches.
+    case past(PastCommand)
     /// Write something to a file.
     case write(kind: String, file: String)
 

@@ -45,7 +45,7 @@ extension RunCommand {
         case .trap(.delay(let time), let message): "delay-next \(RunCommand.duration(time)) \(message)"
         case .reboot(let machine): "reboot \(machine)"
         case .forgetTranslations(let link): "forget-translations \(link)"
-        case .pause, .speed, .faster, .slower, .gate, .rewind, .write: nil
+        case .pause, .speed, .faster, .slower, .gate, .rewind, .past, .write: nil
         }
     }
 

@@ -44,7 +44,8 @@ public enum RefusalText {
     public static func unavailable(_ command: RunCommand) -> String? {
         switch command {
         case .gate: "Not available here: the gate is always open in this version."
-        case .rewind: "Not available here: this version cannot go back in the journal."
+        case .rewind, .past:
+            "Not available here: only a lab can be as it was. The exchange and the log show what happened."
         case .write: "Files are written from the console."
         default: nil
         }

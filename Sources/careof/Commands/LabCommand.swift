@@ -59,7 +59,7 @@ struct LabCommand: ParsableCommand {
             look.console.showsLesson = true
         }
         if speed != 1 { run.perform(.speed(speed)) }
-        try show(run, look: look)
+        try show(LabSession(run), look: look)
     }
 
     private func open() throws -> LabRun {

@@ -67,8 +67,8 @@ struct OpenCommand: ParsableCommand {
     /// A lab runs again, and time stands still at its end; anything else is only looked at.
     private func present(_ recording: Recording, look: ScreenLook) throws {
         // A scenario or a node that this version refuses, or another journal: it can be looked at all the same.
-        if let lab = try? LabRun(replaying: recording, cryptography: try OpenSSLCryptography()),
-            lab.difference(from: recording) == nil
+        if let lab = try? LabSession(replaying: recording, cryptography: try OpenSSLCryptography()),
+            lab.present.difference(from: recording) == nil
         {
             return try show(lab, look: look)
         }

@@ -1,0 +1,44 @@
+import Runtime
+
+// Back in time, and on branches.
+
+extension Console {
+    /// What is selected after a move through time: the entry that was gone to, and the message that it is about.
+    mutating func followMove(_ run: some Run) {
+        logEntry = run.past?.entry
+        message = logEntry.flatMap { entry in
+            run.journal.exchangeRow(of: entry).flatMap { run.journal.exchangeRow($0)?.number }
+        }
+        fieldRow = nil
+        whyRow = 0
+        lessonStep = nil
+    }
+
+    // ┌ Branches ───────────────────────────────────────────────────────────┐
+    // │ ▸ the run     412 entries, 61.2 s                                     │
+    // │   branch 2    from entry 120: deregister 2 · 31 entries, 14.0 s       │
+
+    /// The branches, to choose one.
+    func branchMenu(_ run: some Run) -> Menu {
+        let branches = run.branchViews
+        var menu = Menu(
+            title: "Branches",
+            items: branches.map { branch in
+                let begin =
+                    branch.parent == nil
+                    ? "" : "from entry \(branch.lastShared) of \(name(branch.parent, branches)), "
+                let first = branch.firstInput.isEmpty ? "" : ", first: \(branch.firstInput)"
+                return Menu.Item(
+                    title: branch.name,
+                    text: "\(begin)\(branch.entries) entries, \(Wording.clock(branch.now))\(first)",
+                    choice: .run(.past(.goToBranch("\(branch.number)"))))
+            },
+            note: "Go back with [ or :goto; :branch continues from there on another one.")
+        menu.selected = branches.firstIndex(where: \.isShown) ?? 0
+        return menu
+    }
+
+    private func name(_ number: Int?, _ branches: [BranchView]) -> String {
+        branches.first { $0.number == number }?.name ?? ""
+    }
+}

@@ -1,0 +1,60 @@
+import Nodes
+import Runtime
+
+// The past of a lab: what happened happens again, from a copy on.
+//
+// The state at entry k is the state after the step that made entry k. A step is what cannot be divided: an occurrence of
+// the network with all that a node does about it, a deadline, a deed of the scenario, a command of a person.
+
+extension LabRun {
+    /// Lets the next thing happen that is due by `limit`, in the order of `advance`: all that the lab has for an instant,
+    /// then what the scenario does at it. Else the time is `limit` then, and the answer false.
+    mutating func happenNext(until limit: Instant) -> Bool {
+        if steps.indices.contains(nextStep), case let step = steps[nextStep], step.time <= limit {
+            if !stage.lab.step(until: step.time) {
+                perform(step.deed)
+                nextStep += 1
+            }
+        } else if !stage.lab.step(until: limit) {
+            return false
+        }
+        followLesson()
+        return true
+    }
+
+    /// Lets happen again what happened in a run of the same beginning, until an entry is there.
+    ///
+    /// - Parameters:
+    ///   - entry: the entry; the run has not got it yet.
+    ///   - time: when it happened.
+    ///   - inputs: what the other run was told; those that this one was told already are its first ones.
+    ///   - observe: called after each step.
+    mutating func replay(
+        through entry: Int, at time: Instant, inputs: [RecordedInput], observe: (LabRun) -> Void
+    ) {
+        // Nobody waits for a lesson that was waited for already.
+        waitsForLesson = false
+        isHeldByLesson = false
+        // Steps without a trace come between entries, but not without end.
+        var budget = 1_000_000 + 64 * max(0, entry - journal.nextNumber)
+        for input in inputs.dropFirst(self.inputs.count) where input.entry <= entry {
+            catchUp(with: input, &budget, observe: observe)
+            repeatInput(input)
+            observe(self)
+            guard journal.nextNumber <= entry else { return }
+        }
+        while journal.nextNumber <= entry, budget > 0, happenNext(until: time) {
+            budget -= 1
+            observe(self)
+        }
+    }
+
+    /// Does what a person once said.
+    mutating func repeatInput(_ input: RecordedInput) {
+        guard
+            let action = try? CommandTable.standard.parse(input.line, vocabulary: vocabulary()),
+            case .run(let command) = action
+        else { return }
+        perform(command)
+    }
+}

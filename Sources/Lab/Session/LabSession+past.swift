@@ -1,0 +1,159 @@
+import Nodes
+public import Runtime
+
+// To another time, and to another branch.
+
+extension LabSession {
+    /// Where in the past the run is looked at; nil: at its present.
+    public var past: PastView? {
+        guard let glance, let entry = present.journal[glance.entry],
+            let first = present.journal.numbers.first, let last = present.journal.numbers.last
+        else { return nil }
+        let begin = present.journal[first]?.time ?? .zero
+        return PastView(
+            entry: glance.entry, time: entry.time, entries: first...last,
+            times: begin...max(begin, present.now), inputs: present.inputs.map(\.entry))
+    }
+
+    /// So many entries forward, or back; beyond the last one is the present.
+    mutating func rewind(by entries: Int) -> Outcome {
+        let last = present.journal.nextNumber - 1
+        guard last >= present.journal.numbers.lowerBound else { return .refused("Nothing happened yet.") }
+        if glance == nil, entries > 0 { return .refused("This is the present.") }
+        // From the present the first step back shows the run before its last entry.
+        let (sum, overflow) = (glance?.entry ?? last).addingReportingOverflow(entries)
+        let entry = overflow ? (entries < 0 ? 0 : Int.max) : sum
+        return entry > last || glance != nil && entry == last ? goToPresent() : show(max(entry, firstEntry))
+    }
+
+    mutating func perform(_ command: PastCommand) -> Outcome {
+        switch command {
+        case .entry(let entry):
+            let numbers = present.journal.numbers
+            guard entry >= firstEntry, numbers.contains(entry) else {
+                return .refused(
+                    numbers.isEmpty
+                        ? "Nothing happened yet."
+                        : "There is no entry \(entry): expected \(firstEntry) to \(numbers.upperBound - 1).")
+            }
+            return show(entry)
+        case .time(let time):
+            guard let entry = lastEntry(notAfter: time) else {
+                return .refused("Nothing that is kept happened by then.")
+            }
+            return show(entry)
+        case .present:
+            guard glance != nil else { return .refused("This is the present.") }
+            return goToPresent()
+        case .branch: return branch()
+        case .goToBranch(let name): return goToBranch(name)
+        }
+    }
+
+    // MARK: Time
+
+    /// The first entry that one can go to: what happened before the first checkpoint cannot be run again.
+    private var firstEntry: Int {
+        let first = branches[shownBranch].checkpoints.runs.first?.journal.nextNumber ?? 1
+        return max(present.journal.numbers.lowerBound, first)
+    }
+
+    private func lastEntry(notAfter time: Instant) -> Int? {
+        let journal = present.journal
+        var low = firstEntry
+        var high = journal.nextNumber
+        while low < high {
+            let middle = low + (high - low) / 2
+            if let entry = journal[middle], entry.time <= time { low = middle + 1 } else { high = middle }
+        }
+        return low > firstEntry ? low - 1 : nil
+    }
+
+    /// Shows the run after an entry.
+    private mutating func show(_ entry: Int) -> Outcome {
+        guard let run = run(at: entry) else {
+            return .refused("Entry \(entry) cannot be gone to: it is not kept any more.")
+        }
+        glance = Glance(entry: entry, run: run)
+        moves &+= 1
+        return .done(entry: entry, "")
+    }
+
+    /// The run after the step that made an entry; nil: it cannot be had.
+    func run(at entry: Int) -> LabRun? {
+        let branch = branches[shownBranch]
+        guard let time = branch.run.journal[entry]?.time, var run = nearest(before: entry) else { return nil }
+        run.replay(through: entry, at: time, inputs: branch.run.inputs) { _ in }
+        return run.journal.nextNumber > entry ? run : nil
+    }
+
+    /// The nearest run that has not got the entry: a checkpoint, or what is shown where that is nearer.
+    private func nearest(before entry: Int) -> LabRun? {
+        let checkpoint = branches[shownBranch].checkpoints.before(entry)
+        guard let shown = glance?.run, shown.journal.nextNumber <= entry,
+            shown.journal.nextNumber > checkpoint?.journal.nextNumber ?? 0
+        else { return checkpoint }
+        return shown
+    }
+
+    private mutating func goToPresent() -> Outcome {
+        glance = nil
+        moves &+= 1
+        goOn()
+        return .done(entry: 0, "the present")
+    }
+
+    /// The time that was spent elsewhere did not pass here.
+    private mutating func goOn() {
+        guard let machineTime else { return }
+        present.machineTime = machineTime
+        present.clock.anchor(machine: machineTime, run: present.now)
+    }
+
+    // MARK: Branches
+
+    /// So many are kept at most.
+    private static let branchLimit = 16
+
+    /// The ways that the run took.
+    public var branchViews: [BranchView] {
+        branches.enumerated().map { index, branch in
+            BranchView(
+                number: index + 1, parent: branch.parent.map { $0 + 1 }, lastShared: branch.lastShared,
+                entries: branch.run.journal.nextNumber - 1, now: branch.run.now,
+                firstInput: branch.run.inputs.dropFirst(branch.sharedInputs).first?.line ?? "",
+                isShown: index == shownBranch)
+        }
+    }
+
+    /// Continues from what is shown; what it was before is kept.
+    private mutating func branch() -> Outcome {
+        guard let glance else { return .refused("This is the present: go back first ([ or :goto).") }
+        guard branches.count < LabSession.branchLimit else {
+            return .refused("There are \(branches.count) branches already, which is as many as are kept.")
+        }
+        var run = glance.run
+        run.waitsForLesson = present.waitsForLesson
+        // Whoever wants another way wants to choose it before time goes on.
+        run.clock.setPaused(true, at: machineTime ?? .zero)
+        branches.append(
+            Branch(
+                parent: shownBranch, lastShared: run.journal.nextNumber - 1, sharedInputs: run.inputs.count,
+                run: run, checkpoints: branches[shownBranch].checkpoints.shared(with: run)))
+        self.glance = nil
+        shownBranch = branches.count - 1
+        moves &+= 1
+        goOn()
+        return .done(entry: 0, "branch \(branches.count) continues from entry \(glance.entry), paused")
+    }
+
+    private mutating func goToBranch(_ name: String) -> Outcome {
+        guard let index = branches.indices.first(where: { name == "\($0 + 1)" || name == "branch-\($0 + 1)" })
+        else { return .refused("There is no branch \"\(name)\": expected 1 to \(branches.count).") }
+        glance = nil
+        shownBranch = index
+        moves &+= 1
+        goOn()
+        return .done(entry: 0, branchViews[index].name)
+    }
+}
