@@ -12,6 +12,8 @@ extension Console {
         fieldRow = nil
         whyRow = 0
         lessonStep = nil
+        // It was made of another journal.
+        found = FilterIndex()
     }
 
     // ┌ Branches ───────────────────────────────────────────────────────────┐

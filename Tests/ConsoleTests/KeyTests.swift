@@ -119,7 +119,7 @@ import Testing
         #expect(stage.run.version == version)
     }
 
-    @Test(arguments: ["s", "n", "x", "y", "l", "e", "[", "]"])
+    @Test(arguments: ["s", "n", "x", "y", "l", "e"])
     func whatIsNotThereYetSaysSo(_ key: String) throws {
         var stage = try Stage()
         stage.press(key)

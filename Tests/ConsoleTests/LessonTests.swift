@@ -20,7 +20,9 @@ struct LessonTests {
                 presses += 1
                 stage.press("enter")
             }
-            if !stage.run.hasSteps, stage.run.lesson?.current == total - 1, !stage.run.headline.isPaused {
+            if !stage.run.present.hasSteps, stage.run.lesson?.current == total - 1,
+                !stage.run.headline.isPaused
+            {
                 break
             }
         }

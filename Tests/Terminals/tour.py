@@ -76,10 +76,13 @@ def keys(screen):
     expect("escape", no="Visited only")
     expect("f", "Faults", "Unplug eth0", "Reboot ha1")
     expect("escape", no="Unplug eth0")
-    for gate in ["s", "n", "x", "y", "l", "e", "[", "]"]:
+    for gate in ["s", "n", "x", "y", "l", "e"]:
         # These say that they are not there yet; never nothing.
         expect(gate, "Not available here")
         expect("escape", no="Not available here")
+    expect("[", "PAST entry")
+    expect("b", ":branch")
+    expect("]", no="PAST entry")
     expect("w", "Write a file", "Recording", "SVG")
     expect("escape", no="Write a file")
     expect("p", "PAUSED")

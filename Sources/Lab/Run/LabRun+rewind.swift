@@ -49,6 +49,14 @@ extension LabRun {
         }
     }
 
+    /// It at an entry of a run that went on from it; nil: that run has no such entry, or did not.
+    func replayed(through entry: Int, of run: LabRun) -> LabRun? {
+        guard let time = run.journal[entry]?.time, journal.nextNumber <= entry else { return nil }
+        var copy = self
+        copy.replay(through: entry, at: time, inputs: run.inputs) { _ in }
+        return copy.journal.nextNumber > entry ? copy : nil
+    }
+
     /// Does what a person once said.
     mutating func repeatInput(_ input: RecordedInput) {
         guard

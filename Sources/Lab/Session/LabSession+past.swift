@@ -52,11 +52,8 @@ extension LabSession {
 
     // MARK: Time
 
-    /// The first entry that one can go to: what happened before the first checkpoint cannot be run again.
-    private var firstEntry: Int {
-        let first = branches[shownBranch].checkpoints.runs.first?.journal.nextNumber ?? 1
-        return max(present.journal.numbers.lowerBound, first)
-    }
+    /// The first entry that one can go to.
+    private var firstEntry: Int { present.journal.numbers.lowerBound }
 
     private func lastEntry(notAfter time: Instant) -> Int? {
         let journal = present.journal
@@ -81,10 +78,11 @@ extension LabSession {
 
     /// The run after the step that made an entry; nil: it cannot be had.
     func run(at entry: Int) -> LabRun? {
-        let branch = branches[shownBranch]
-        guard let time = branch.run.journal[entry]?.time, var run = nearest(before: entry) else { return nil }
-        run.replay(through: entry, at: time, inputs: branch.run.inputs) { _ in }
-        return run.journal.nextNumber > entry ? run : nil
+        // What happened while the world was built is one step.
+        if let first = branches[shownBranch].checkpoints.runs.first, first.journal.numbers.contains(entry) {
+            return first
+        }
+        return nearest(before: entry)?.replayed(through: entry, of: present)
     }
 
     /// The nearest run that has not got the entry: a checkpoint, or what is shown where that is nearer.

@@ -1,0 +1,105 @@
+import Console
+import Grid
+import Nodes
+import Runtime
+import Testing
+
+/// Back in time by keys and lines.
+struct PastTests {
+    private func registered(columns: Int = 120, rows: Int = 40, ascii: Bool = false) throws -> Stage {
+        var stage = try Stage(columns: columns, rows: rows, ascii: ascii)
+        stage.press("b")
+        stage.wait(3)
+        return stage
+    }
+
+    @Test func bracketsGoThroughTheJournal() throws {
+        var stage = try registered()
+        let last = stage.run.journal.nextNumber - 1
+        stage.press("[")
+        #expect(stage.run.past?.entry == last - 1)
+        #expect(stage.text.contains("PAST entry \(last - 1) of \(last)"))
+        stage.press("[ [")
+        #expect(stage.run.past?.entry == last - 3)
+        stage.press("]")
+        #expect(stage.run.past?.entry == last - 2)
+        // Forward beyond the last entry is the present.
+        stage.press("] ]")
+        #expect(stage.run.past == nil)
+        #expect(!stage.text.contains("PAST"))
+        stage.press("]")
+        #expect(stage.text.contains("This is the present"))
+    }
+
+    @Test func everyViewIsAsItWas() throws {
+        var stage = try Stage()
+        let before = stage.screen
+        let entry = stage.run.journal.nextNumber - 1
+        stage.press("b")
+        stage.wait(3)
+        #expect(stage.registered == [1, 2, 3])
+        stage.type("goto \(entry)")
+        #expect(stage.registered == [])
+        #expect(stage.run.caches().allSatisfy { $0.bindings == 0 })
+        #expect(stage.run.journal.nextNumber - 1 == entry)
+        stage.press("escape")
+        #expect(stage.run.past == nil)
+        #expect(stage.registered == [1, 2, 3])
+        #expect(stage.screen != before)
+    }
+
+    @Test func aTimeIsAPlaceToo() throws {
+        var stage = try registered()
+        stage.type("goto 2.1s")
+        let past = try #require(stage.run.past)
+        #expect(past.time <= .zero + .milliseconds(2100))
+        #expect(stage.run.journal[past.entry + 1].map { $0.time > .zero + .milliseconds(2100) } ?? true)
+        stage.type("goto nowhere")
+        #expect(stage.text.contains("a time, as in 12.5s"))
+    }
+
+    @Test(arguments: ["b", "r", "d", "D", "o", "p", "+"]) func nothingIsDoneInThePast(_ key: String) throws {
+        var stage = try registered()
+        stage.press("[ [ [ [")
+        let inputs = stage.run.present.inputs
+        stage.press(key)
+        stage.wait(1)
+        #expect(stage.text.contains(":branch"))
+        #expect(stage.run.present.inputs == inputs)
+        #expect(stage.run.past != nil)
+    }
+
+    @Test func aBranchGoesOnAndTheRunIsKept() throws {
+        var stage = try registered()
+        let end = stage.run.journal.nextNumber
+        stage.type("goto 20")
+        stage.type("branch")
+        #expect(stage.run.past == nil)
+        #expect(stage.text.contains("branch 2"))
+        stage.press("p")
+        stage.wait(5)
+        stage.type("branches")
+        #expect(stage.text.contains("from entry"))
+        stage.press("escape")
+        stage.type("branch 1")
+        #expect(stage.run.journal.nextNumber == end)
+        #expect(stage.registered == [1, 2, 3])
+        stage.type("branch 9")
+        #expect(stage.text.contains("There is no branch"))
+    }
+
+    @Test func readOnlyMayLookBack() throws {
+        var stage = try registered()
+        stage.console.options.isReadOnly = true
+        stage.press("[ [")
+        #expect(stage.run.past != nil)
+        stage.type("branch")
+        #expect(stage.text.contains("read only"))
+    }
+
+    @Test(arguments: [Size.all[0], Size.all[2]]) func thePastLooksLikeThis(_ size: Size) throws {
+        var stage = try registered(columns: size.columns, rows: size.rows)
+        stage.type("goto 34")
+        try Golden.expect(stage.screen, "past.\(size)", withRoles: true)
+    }
+}
