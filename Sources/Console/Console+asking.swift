@@ -8,6 +8,11 @@ extension Console {
     /// Does a command; where it would take something away, asks first and says what would become of what.
     mutating func ask(_ command: RunCommand, _ run: inout some Run) -> [ConsoleEffect] {
         if case .write(let kind, let file) = command { return write(kind, file) }
+        if case .gate(let gate) = command, case let aimed = RunCommand.gate(aimed(gate, run)),
+            aimed != command
+        {
+            return ask(aimed, &run)
+        }
         if options.isReadOnly, command.changesRun { return refuseReadOnly() }
         guard command.isPreviewed else { return execute(command, &run) }
         let preview = run.preview(command)

@@ -66,6 +66,16 @@ extension Console {
             guard !menu.items.isEmpty else { return refuse("faults are for the lab") }
             overlay = .menu(menu)
             return []
+        case "delay":
+            guard !run.held.isEmpty else { return refuse("no message is held: s holds them from now on") }
+            overlay = .line(LineEditor(.argument(command: "delay", question: "It goes on after (2s, 250ms)")))
+            return []
+        case "edit":
+            guard !options.isReadOnly else { return refuseReadOnly() }
+            if run.headline.kind != .lab, let words = RefusalText.unavailable(.gate(.release(nil))) {
+                return refuse(words)
+            }
+            return edit(run)
         case "page-up", "page-down":
             let page = max(1, pageRows(run, columns, rows) - 1)
             move(command == "page-up" ? -page : page, run)

@@ -36,6 +36,9 @@ public protocol Run {
     /// The ways that it took, where somebody went back and continued from there; else at most one.
     var branchViews: [BranchView] { get }
 
+    /// The messages that the gate holds, the one that waits longest first.
+    var held: [HeldMessage] { get }
+
     /// The interfaces of the node whose console this is.
     func interfaces() -> [InterfaceView]
     /// The bindings of the node, peer by peer, the home agent first; only the rows asked for.
@@ -91,6 +94,8 @@ extension Run {
     public var epoch: Int64? { nil }
     /// Nobody looks at the past.
     public var past: PastView? { nil }
+    /// None is held.
+    public var held: [HeldMessage] { [] }
     /// One way only.
     public var branchViews: [BranchView] { [] }
     /// Nothing comes in.

@@ -119,13 +119,6 @@ import Testing
         #expect(stage.run.version == version)
     }
 
-    @Test(arguments: ["s", "n", "x", "y", "l", "e"])
-    func whatIsNotThereYetSaysSo(_ key: String) throws {
-        var stage = try Stage()
-        stage.press(key)
-        #expect(stage.text.contains("Not available here"))
-    }
-
     @Test func privacyShowsNoAddressOfTheNode() throws {
         for size in Size.all {
             var stage = try Stage(

@@ -52,7 +52,13 @@ struct CommandTableTests {
         ("delay-next 2s", .trap(.delay(.seconds(2)), message: "any")),
         ("reboot ha1", .reboot("ha1")), ("pause", .pause(nil)), ("speed x10", .speed(10)),
         ("set bulk off", .set("bulk", "off")), ("back", .rewind(-1)), ("forward 10", .rewind(10)),
-        ("step-mode", .gate(.stepMode)), ("release", .gate(.release)),
+        ("step-mode", .gate(.hold(nil))), ("release", .gate(.release(nil))), ("drop 12", .gate(.drop(12))),
+        (
+            "step-mode in BA BU",
+            .gate(.hold(GateFilter(outgoing: false, incoming: true, messages: ["BA", "BU"])))
+        ),
+        ("delay 250ms 7", .gate(.delay(7, .milliseconds(250)))), ("undo", .gate(.undo(nil))),
+        ("edit bid:2/status 164", .gate(.edit(nil, field: "bid:2/status", value: "164"))),
         ("write pcap x.pcap", .write(kind: "pcap", file: "x.pcap")),
         (
             "flow ssh 2 tcp 22",

@@ -15,6 +15,8 @@ struct Painter<Source: Run> {
     let past: PastView?
     let parties: [Party]
     let interfaces: [InterfaceView]
+    /// The messages that the gate holds.
+    let held: [HeldMessage]
     let bindings: [BindingLine]
     /// Where BIDs end in the pane of bindings.
     let bidEnd: Int
@@ -43,6 +45,7 @@ struct Painter<Source: Run> {
         parties = run.parties
         entryText = EntryText(parties: parties, format: run.format)
         interfaces = run.interfaces()
+        held = run.held
         bindings = BindingLine.lines(of: run, interfaces: interfaces)
         bidEnd = Painter.bidEnd(bindings)
         layout = console.layout(

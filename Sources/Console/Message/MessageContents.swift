@@ -107,12 +107,18 @@ struct MessageContents: Sendable {
 extension Console {
     /// The message that is shown, opened and compared with the one before of its kind; nil: there is none.
     func contents(_ run: some Run) -> (entry: JournalEntry, contents: MessageContents)? {
-        guard let number = shownMessage(run), let entry = run.journal[number], let octets = entry.octets
+        guard let number = shownMessage(run), let entry = run.journal[number], let sent = entry.octets
         else {
             return nil
         }
+        // Of a message that the gate holds what will go on is shown, with what was changed in it.
+        let octets = run.held.first { $0.number == number }?.octets ?? sent
         var contents = MessageContents(octets, run.format)
-        if let former = formerMessage(entry, run) { contents.compare(MessageContents(former, run.format)) }
+        if octets != sent {
+            contents.compare(MessageContents(sent, run.format))
+        } else if let former = formerMessage(entry, run) {
+            contents.compare(MessageContents(former, run.format))
+        }
         return (entry, contents)
     }
 

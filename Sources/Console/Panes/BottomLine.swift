@@ -106,6 +106,15 @@ extension Painter {
                 Hint(command: "left", long: "step before", short: "before", changes: false),
                 Hint(command: "next-pane", long: "pane", short: "pane", changes: false),
             ]
+        } else if !held.isEmpty {
+            hints = [
+                Hint(command: "release", long: "let go", short: "go"),
+                Hint(command: "drop", long: "drop", short: "drop"),
+                Hint(command: "duplicate", long: "twice", short: "twice"),
+                Hint(command: "delay", long: "later", short: "later"),
+                Hint(command: "edit", long: "edit", short: "edit"),
+                Hint(command: "step-mode", long: "open the gate", short: "open"),
+            ]
         } else if headline.kind == .agent {
             hints = [
                 Hint(command: "register", long: "ask to refresh", short: "ask"),

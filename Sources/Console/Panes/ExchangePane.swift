@@ -18,6 +18,7 @@ extension Painter {
         let window = console.exchangeRows(run, rows: visible)
         var details: [String] = []
         if !console.filter.isEmpty { details.append(console.found.words) }
+        if !held.isEmpty { details.append("\(held.count) held, \(keyName("release")) lets go") }
         if console.message != nil, let last = window.last, last < rows.upperBound - 1 {
             details.append("\(rows.upperBound - 1 - last) newer below, \(keyName("last")) follows")
         }
@@ -127,7 +128,8 @@ extension Painter {
         _ map: LaneMap,
         _ row: Int, _ end: Int
     ) {
-        let label = MessageLabel(octets, run.format)
+        let held = held.last { $0.number == entry.number }
+        let label = MessageLabel(held?.octets ?? octets, run.format)
         let outcome = fate > 0 ? run.journal[fate] : nil
         var loss: Loss?
         var target: LaneMap.Lane?
@@ -144,19 +146,21 @@ extension Painter {
             return paintRemark(label.texts.first ?? "", entry.role, entry, map, row, end)
         }
         let role: Role =
-            loss != nil
-            ? .messageLost
-            : outcome == nil
-                ? .messageFlight
-                : label.isMalformed
-                    ? .messageMalformed
-                    : label.isRefusal
-                        ? .messageRejected
-                        : label.isAcceptance
-                            ? .messageAccepted
-                            : to.column > from.column ? .messageSent : .messageReceived
+            held != nil
+            ? .messageHeld
+            : loss != nil
+                ? .messageLost
+                : outcome == nil
+                    ? .messageFlight
+                    : label.isMalformed
+                        ? .messageMalformed
+                        : label.isRefusal
+                            ? .messageRejected
+                            : label.isAcceptance
+                                ? .messageAccepted
+                                : to.column > from.column ? .messageSent : .messageReceived
         let arrow = Arrow(from: from.column, to: to.column, role: role)
-        paint(arrow, label, loss: loss, isUnderWay: outcome == nil, row, end)
+        paint(arrow, label, loss: loss, isUnderWay: outcome == nil, held: held, row, end)
     }
 
     private struct Arrow {
@@ -185,11 +189,15 @@ extension Painter {
     }
 
     private mutating func paint(
-        _ arrow: Arrow, _ label: MessageLabel, loss: Loss?, isUnderWay: Bool, _ row: Int, _ end: Int
+        _ arrow: Arrow, _ label: MessageLabel, loss: Loss?, isUnderWay: Bool, held: HeldMessage?, _ row: Int,
+        _ end: Int
     ) {
-        // A lost message gets as far as the middle, one under way nearly there.
+        // A lost message gets as far as the middle, one under way nearly there; one that is held at its sender, or before
+        // its receiver.
         let length =
-            loss != nil ? max(3, arrow.span * 3 / 5) : isUnderWay ? max(3, arrow.span * 4 / 5) : arrow.span
+            held.map { max(3, $0.isIncoming ? arrow.span - 8 : arrow.span / 2) }
+            ?? (loss != nil
+                ? max(3, arrow.span * 3 / 5) : isUnderWay ? max(3, arrow.span * 4 / 5) : arrow.span)
         let shaft: Unicode.Scalar = isUnderWay ? "·" : glyphs.shaft
         for offset in 1...max(1, length) {
             grid.paint(Cell(shaft, role: arrow.role), column: arrow.from + offset * arrow.step, row: row)
@@ -205,10 +213,11 @@ extension Painter {
             let column = arrow.step > 0 ? arrow.from + 2 : arrow.from - 1 - width
             grid.paint(" \(text) ", column: column, row: row, role: arrow.role)
         }
-        let word = loss.map { "lost: \($0.words)" } ?? (isUnderWay ? "under way" : "")
+        let stands = held.map { $0.isEdited ? "held, changed" : "held" }
+        let word = stands ?? loss.map { "lost: \($0.words)" } ?? (isUnderWay ? "under way" : "")
         guard !word.isEmpty else { return }
         let rest = arrow.span - length
-        let short = loss != nil ? "lost" : ""
+        let short = held != nil ? "held" : loss != nil ? "lost" : ""
         for text in [" \(word) ", " \(short) "] where text.utf8.count > 2 && text.utf8.count <= rest {
             let place = arrow.from + (length + 1) * arrow.step
             grid.paint(

@@ -23,6 +23,9 @@ extension Painter {
         let isShort = rectangle.columns < 70
         let name = label.texts.last { $0.contains(" ") } ?? label.texts.last ?? ""
         var details = [isShort ? name : label.texts.dropFirst().first ?? name]
+        if let held = held.first(where: { $0.number == entry.number }) {
+            details.append(held.isEdited ? "held, changed" : "held")
+        }
         details.append("\(entry.kind == .sent ? "from" : "at") \(who)")
         details.append("\(contents.octets.count) octets")
         let inside = frame(rectangle, .message, details)

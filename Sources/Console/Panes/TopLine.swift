@@ -46,7 +46,8 @@ extension Painter {
         add("HoA", headline.homeAddress?.description ?? "", 2)
         add("HA", headline.homeAgent?.description ?? "", 7)
         add("", headline.profile.rawValue, 3)
-        add("gate", headline.gate, 6, headline.gate == "open" ? .headline : .headlineWarning)
+        let isOpen = headline.gate == "open"
+        add("gate", headline.gate, isOpen ? 6 : 1, isOpen ? .headline : .headlineWarning)
         if headline.kind == .capture {
             if let progress = headline.progress { add("", progressWords(progress), 1) }
             add("", headline.remark, 1, headline.remark == "live" ? .headline : .headlineWarning)

@@ -14,6 +14,8 @@ public struct Flight: Hashable, Sendable {
     public var probe: Int?
     /// How many routers it passed; a loop ends here, the octets stay as they left.
     var hops: UInt8 = 0
+    /// Whether the gate has let it go before the station that it came to.
+    var isReleased = false
     /// The interface that put it on the link it is on; nil: it came from the world.
     var sender: PortReference?
 

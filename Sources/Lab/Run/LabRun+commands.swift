@@ -8,7 +8,11 @@ extension LabRun {
     /// Does what a person wants, or says why not.
     @discardableResult
     public mutating func perform(_ command: RunCommand) -> Outcome {
-        if let words = RefusalText.unavailable(command) { return .refused(words) }
+        if case .gate = command {
+            // The lab has one.
+        } else if let words = RefusalText.unavailable(command) {
+            return .refused(words)
+        }
         let first = journal.nextNumber
         if let line = command.line { inputs.append(RecordedInput(time: now, entry: first, line: line)) }
         do {
@@ -44,6 +48,11 @@ extension LabRun {
         case .speed(let speed): return setSpeed(speed)
         case .faster: return setSpeed(clock.next(faster: true))
         case .slower: return setSpeed(clock.next(faster: false))
+        case .gate(let command):
+            let text = try carryOut(command)
+            // Time goes on from where it stood.
+            clock.anchor(machine: machineTime ?? .zero, run: now)
+            return text
         case .set(let key, let value): return try set(key, value)
         case .addFlow, .removeFlow: return try changeFlows(command)
         case .requestRefresh(let bids):

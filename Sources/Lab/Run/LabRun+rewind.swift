@@ -10,6 +10,7 @@ extension LabRun {
     /// Lets the next thing happen that is due by `limit`, in the order of `advance`: all that the lab has for an instant,
     /// then what the scenario does at it. Else the time is `limit` then, and the answer false.
     mutating func happenNext(until limit: Instant) -> Bool {
+        guard !lab.isHeldByGate else { return false }
         if steps.indices.contains(nextStep), case let step = steps[nextStep], step.time <= limit {
             if !stage.lab.step(until: step.time) {
                 perform(step.deed)

@@ -94,6 +94,9 @@ public struct LabRun: Run, Sendable {
     /// Grows with every entry of the journal and every command.
     public var version: UInt64 { changes &+ UInt64(clamping: lab.journal.nextNumber) }
 
+    /// Whether time stands still, for the lesson or for a message that the gate holds.
+    private var isHeld: Bool { isHeldByLesson || lab.isHeldByGate }
+
     /// So many things happen at most in one `advance`; a lab that cannot keep up becomes slower than it was told.
     private static let stepsAtOnce = 5_000
 
@@ -108,27 +111,30 @@ public struct LabRun: Run, Sendable {
         }
         guard instant >= last else { return }
         machineTime = instant
-        guard !staysHeldByLesson else { return }
+        guard !staysHeldByLesson, !lab.isHeldByGate else {
+            if lab.isHeldByGate { clock.anchor(machine: instant, run: now) }
+            return
+        }
         let target = clock.run(at: instant)
         let stop = lessonStop(notAfter: target)
         var budget = LabRun.stepsAtOnce
         pass(until: stop.map { $0 - Interval(nanoseconds: 1) } ?? target, &budget)
-        if let stop, budget > 0, !isHeldByLesson {
+        if let stop, budget > 0, !isHeld {
             stage.lab.pass(before: stop)
             followLesson()
         }
-        if budget == 0 || isHeldByLesson { clock.anchor(machine: instant, run: now) }
+        if budget == 0 || isHeld { clock.anchor(machine: instant, run: now) }
     }
 
     /// Lets everything happen up to an instant, the steps of the scenario among it.
     private mutating func pass(until limit: Instant, _ budget: inout Int) {
         while steps.indices.contains(nextStep), steps[nextStep].time <= limit {
             run(until: steps[nextStep].time, &budget)
-            guard budget > 0, !isHeldByLesson else { return }
+            guard budget > 0, !isHeld else { return }
             perform(steps[nextStep].deed)
             nextStep += 1
             followLesson()
-            guard !isHeldByLesson else { return }
+            guard !isHeld else { return }
         }
         run(until: limit, &budget)
     }
@@ -162,7 +168,7 @@ public struct LabRun: Run, Sendable {
     }
 
     private mutating func run(until limit: Instant, _ budget: inout Int) {
-        while budget > 0, !isHeldByLesson, stage.lab.step(until: limit) {
+        while budget > 0, !isHeld, stage.lab.step(until: limit) {
             budget -= 1
             followLesson()
         }
@@ -170,6 +176,7 @@ public struct LabRun: Run, Sendable {
 
     /// When the next thing happens, in the machine's time.
     public var nextTime: Instant? {
+        guard !lab.isHeldByGate else { return nil }
         let step = steps.indices.contains(nextStep) ? steps[nextStep].time : nil
         let next = [lab.nextTime, step, lessonStop(notAfter: .distantFuture)].compactMap(\.self).min()
         return next.flatMap(clock.machine(at:))
@@ -192,6 +199,7 @@ public struct LabRun: Run, Sendable {
 
     /// Nothing is lost, late or doubled from now on: what a preview takes for granted.
     mutating func removeChance() {
+        stage.lab.setGate(.open)
         stage.lab.removeChance()
         steps = []
         lesson = nil

@@ -146,6 +146,8 @@ extension LabSession {
     public var origin: RunOrigin? { shown.origin }
     /// What a person had told it.
     public var inputs: [RecordedInput] { shown.inputs }
+    /// What the gate held.
+    public var held: [HeldMessage] { shown.held }
     /// The node's interfaces.
     public func interfaces() -> [InterfaceView] { shown.interfaces() }
     /// The node's bindings, and what could be one.

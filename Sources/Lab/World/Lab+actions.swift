@@ -67,13 +67,22 @@ extension Lab {
             .sent(octets: datagram.octets, datagram.interface, datagram.protection, rule), at: now,
             of: station, cause: cause)
         let flight = Flight(octets: datagram.octets, protection: datagram.protection, origin: number)
-        let (copies, delay) = pass(flight, from: station)
+        guard !holds(flight, leaving: station, as: datagram) else { return }
+        leave(flight, as: datagram, of: station)
+    }
+
+    /// A packet goes on its way, as it is by now.
+    mutating func leave(
+        _ flight: Flight, as datagram: Datagram, of station: StationReference, after wait: Interval = .zero
+    ) {
+        let (copies, late) = pass(flight, from: station)
+        let delay = wait + late
         for _ in 0..<copies {
             if datagram.interface == nil, datagram.linkLayerDestination == nil, delay == .zero,
                 isForHomeAddress(flight, at: station)
             {
                 // A packet of the agent's own to a home address goes the way of all others to it.
-                forward(flight, of: station, cause: number)
+                forward(flight, of: station, cause: flight.origin)
             } else {
                 network.send(
                     flight, from: station, by: datagram.interface,

@@ -6,6 +6,7 @@ import Runtime
 
 extension Lab {
     mutating func arrive(_ flight: Flight, at port: PortReference) {
+        guard !holds(flight, at: port) else { return }
         guard let contents = PacketContents(flight.octets) else { return lose(flight, .malformed) }
         let number = journal.append(
             .delivered(octets: flight.octets, port.interface), at: now, of: port.station,

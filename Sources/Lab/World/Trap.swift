@@ -70,7 +70,7 @@ extension Lab {
     }
 
     /// The Mobility Header type of a packet, however it is encapsulated.
-    private func mobilityType(of octets: [UInt8]) -> UInt8? {
+    func mobilityType(of octets: [UInt8]) -> UInt8? {
         switch PacketContents(octets)?.kind {
         case .mobility(let type): return type
         case .tunnel(let inner):

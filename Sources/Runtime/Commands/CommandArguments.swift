@@ -118,6 +118,11 @@ struct CommandArguments {
         return .time(.zero + time)
     }
 
+    /// The entry of a held message; nil: the one that waits longest.
+    func held(_ index: Int) throws(CommandError) -> Int? {
+        word(index) == nil ? nil : try number(index, in: 1...Int(Int32.max))
+    }
+
     func address(_ index: Int) throws(CommandError) -> IPv6Address {
         let word = try required(index)
         guard let address = IPv6Address(word.text) else {

@@ -12,7 +12,7 @@ extension CommandTable {
         },
     ]
 
-    private static let messages = [
+    static let messages = [
         "any", "BU", "BA", "BRR", "HoTI", "CoTI", "HoT", "CoT", "BE", "BRI", "BRA",
     ]
 

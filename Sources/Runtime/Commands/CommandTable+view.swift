@@ -1,18 +1,47 @@
 // Rows: the gate, the journal, and what a person sees.
 
 extension CommandTable {
-    static let gateRows: [CommandDefinition] = [
-        gate(.stepMode, "hold every message until it is released"),
-        gate(.release, "release the next held message"),
-        gate(.drop, "drop the held message"),
-        gate(.duplicate, "let the held message go twice"),
-        gate(.delay, "let the held message go later"),
-        gate(.edit, "edit the held message, or compose one"),
-    ]
+    private static let held = CommandDefinition.Parameter.optional("message", .number(1...Int(Int32.max)))
 
-    private static func gate(_ command: RunCommand.GateCommand, _ summary: String) -> CommandDefinition {
-        .run(command.rawValue, .gate, summary) { _ throws(CommandError) in .gate(command) }
-    }
+    static let gateRows: [CommandDefinition] = [
+        .run(
+            "step-mode", .gate, "hold messages, out before they leave, in before they are seen, or both",
+            [.optional("direction", .word(GateFilter.directions)), .optional("messages", .text)]
+        ) { a throws(CommandError) in
+            guard let direction = a.word(0) else { return .gate(.hold(nil)) }
+            _ = try a.word(0, of: GateFilter.directions)
+            var kinds: [String] = []
+            for index in 1..<max(1, a.words.count) { kinds.append(try a.word(index, of: messages)) }
+            let isBoth = direction.text == "both"
+            return .gate(
+                .hold(
+                    GateFilter(
+                        outgoing: isBoth || direction.text == "out",
+                        incoming: isBoth || direction.text == "in",
+                        messages: kinds.filter { $0 != "any" })))
+        },
+        .run("release", .gate, "let a held message go, by its entry; none: the first held", [held]) {
+            a throws(CommandError) in .gate(.release(try a.held(0)))
+        },
+        .run("drop", .gate, "lose a held message", [held]) {
+            a throws(CommandError) in .gate(.drop(try a.held(0)))
+        },
+        .run("duplicate", .gate, "let a held message go twice", [held]) {
+            a throws(CommandError) in .gate(.duplicate(try a.held(0)))
+        },
+        .run("delay", .gate, "let a held message go later", [.required("time", .duration), held]) {
+            a throws(CommandError) in .gate(.delay(try a.held(1), try a.duration(0)))
+        },
+        .run(
+            "edit", .gate, "give a field of a held message another value",
+            [.required("field", .name), .required("value", .name), held]
+        ) { a throws(CommandError) in
+            .gate(.edit(try a.held(2), field: try a.text(0), value: try a.text(1)))
+        },
+        .run("undo", .gate, "take back what was changed last in a held message", [held]) {
+            a throws(CommandError) in .gate(.undo(try a.held(0)))
+        },
+    ]
 
     static let journalRows: [CommandDefinition] = [
         .run("back", .journal, "back in the journal", [.optional("entries", .number(1...1_000_000))]) {

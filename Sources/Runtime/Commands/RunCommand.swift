@@ -122,20 +122,4 @@ public enum RunCommand: Hashable, Sendable, Codable {
         /// It leaves later.
         case delay(Interval)
     }
-
-    /// What can be asked of the gate.
-    public enum GateCommand: String, CaseIterable, Hashable, Sendable, Codable {
-        /// Step mode on or off.
-        case stepMode = "step-mode"
-        /// The next held message goes on.
-        case release
-        /// The held message is dropped.
-        case drop
-        /// The held message goes on twice.
-        case duplicate
-        /// The held message goes on later.
-        case delay
-        /// The held message is edited, or one is composed.
-        case edit
-    }
 }

@@ -45,7 +45,8 @@ extension RunCommand {
         case .trap(.delay(let time), let message): "delay-next \(RunCommand.duration(time)) \(message)"
         case .reboot(let machine): "reboot \(machine)"
         case .forgetTranslations(let link): "forget-translations \(link)"
-        case .pause, .speed, .faster, .slower, .gate, .rewind, .past, .write: nil
+        case .gate(let command): command.line
+        case .pause, .speed, .faster, .slower, .rewind, .past, .write: nil
         }
     }
 

@@ -43,7 +43,7 @@ public enum RefusalText {
     /// Why the gate, the past and files cannot be used in a run that has none of them.
     public static func unavailable(_ command: RunCommand) -> String? {
         switch command {
-        case .gate: "Not available here: the gate is always open in this version."
+        case .gate: "Not available here: only in a lab does the gate hold messages yet."
         case .rewind, .past:
             "Not available here: only a lab can be as it was. The exchange and the log show what happened."
         case .write: "Files are written from the console."

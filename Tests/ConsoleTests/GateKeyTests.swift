@@ -1,0 +1,88 @@
+import Runtime
+import Testing
+
+@testable import Console
+
+/// The gate by its keys: hold, look, change, let go.
+@Suite struct GateKeyTests {
+    @Test func aStatusIsChangedWhileTheAcknowledgementIsHeld() throws {
+        var stage = try Stage(columns: 120, rows: 50)
+        stage.type("step-mode in BA")
+        stage.press("b")
+        stage.wait(3)
+        #expect(stage.text.contains("in BA, 1 held"), "\(stage.text)")
+        #expect(stage.text.contains("n go") && stage.text.contains("e edit"))
+        #expect(stage.screen.plainText.contains("held"))
+        let now = stage.run.now
+        stage.wait(10)
+        #expect(stage.run.now == now)
+        // The message opens; the second option's status is found by walking down to it.
+        stage.press("e")
+        #expect(stage.console.focus == .message)
+        var steps = 0
+        while steps < 60 {
+            let places = MessageEditor(try #require(stage.run.held.first).octets, format: stage.run.format)
+                .places
+            if let row = stage.console.fieldRow, places[row].path.hasSuffix("binding-identifier#1/status") {
+                break
+            }
+            stage.press("down")
+            steps += 1
+        }
+        #expect(steps < 60)
+        try Golden.expect(stage.screen, "held.120x50", withRoles: true)
+        stage.press("e")
+        #expect(stage.text.contains("Status, 1 octets, 0"), "\(stage.text)")
+        for digit in "300".unicodeScalars { stage.press(.character(digit, alt: false)) }
+        stage.press("enter")
+        #expect(stage.text.contains("0 to 255"), "\(stage.text)")
+        stage.press("escape e")
+        for digit in "164".unicodeScalars { stage.press(.character(digit, alt: false)) }
+        stage.press("enter")
+        #expect(stage.text.contains("Status 0") && stage.text.contains("164"))
+        #expect(stage.text.contains("held, changed"))
+        #expect(stage.text.contains("MCOA MALFORMED"), "\(stage.text)")
+        try Golden.expect(stage.screen, "held-changed.120x50", withRoles: true)
+        stage.press("n")
+        #expect(stage.registered == [1, 3])
+        stage.press("s")
+        #expect(stage.text.contains("gate open"))
+    }
+
+    @Test(arguments: Size.all)
+    func keysOfTheGateSayWhatTheyDoAtEverySize(_ size: Size) throws {
+        var stage = try Stage(columns: size.columns, rows: size.rows)
+        for key in ["n", "x", "y", "l", "e"] {
+            stage.press(key)
+            #expect(stage.text.contains("essage is held: s holds them"), "\(key) at \(size)\n\(stage.text)")
+        }
+        stage.press("s b")
+        #expect(stage.run.held.count == 1)
+        try Golden.expect(stage.screen, "held-leaving.\(size)", withRoles: true)
+        stage.press("y")
+        stage.wait(1)
+        #expect(stage.run.held.first?.isIncoming == true, "the first copy, where it arrives")
+        stage.press("x")
+        #expect(stage.run.held.isEmpty)
+        stage.wait(1)
+        #expect(stage.run.held.first?.isIncoming == true, "the second one")
+        stage.press("l")
+        for scalar in "250ms".unicodeScalars { stage.press(.character(scalar, alt: false)) }
+        stage.press("enter")
+        #expect(stage.run.held.isEmpty)
+        stage.wait(3)
+        #expect(stage.run.held.count == 1, "the answer")
+        stage.press("s")
+        stage.wait(3)
+        #expect(stage.registered == [1, 2, 3])
+    }
+
+    @Test func whoMayOnlyReadHoldsNothing() throws {
+        var stage = try Stage(options: ConsoleOptions(isReadOnly: true))
+        for key in ["s", "n", "x", "y", "e"] {
+            stage.press(key)
+            #expect(stage.text.contains("read only"), "\(key)\n\(stage.text)")
+        }
+        #expect(stage.run.headline.gate == "open")
+    }
+}

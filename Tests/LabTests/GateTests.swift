@@ -1,0 +1,240 @@
+import Crypto
+import MobilityWire
+import Nodes
+import Runtime
+import Testing
+
+@testable import Lab
+
+/// Messages held in the air: looked into, changed, let go, lost, doubled, late; and the run goes on accordingly.
+struct GateTests {
+    private static func session(_ profile: WireProfile = .rfc5648) throws -> LabSession {
+        LabSession(try LabRunTests.opened(profile))
+    }
+
+    private static func pass(_ seconds: Double, _ session: inout LabSession) {
+        var machine = session.machine
+        let end = machine + Interval(nanoseconds: Int64(seconds * 1e9))
+        while machine < end {
+            machine = min(end, machine + .milliseconds(10))
+            session.advance(to: machine)
+        }
+    }
+
+    private static func line(_ text: String, _ session: inout LabSession) throws -> Outcome {
+        let action = try CommandTable.standard.parse(text, vocabulary: session.vocabulary())
+        guard case .run(let command) = action else {
+            Issue.record("\(text) is no command of the run")
+            return .refused("")
+        }
+        return session.perform(command)
+    }
+
+    private static func bound(_ session: LabSession) -> [UInt16] {
+        session.bindings(0..<100).rows.filter {
+            [.bound, .refreshing].contains($0.state) && $0.role != "correspondent"
+        }
+        .compactMap(\.bid)
+    }
+
+    /// A bulk registration of three whose Acknowledgement is held before the node.
+    private static func answered(_ profile: WireProfile = .rfc5648) throws -> LabSession {
+        var session = try session(profile)
+        session.perform(.setOverwrite(false))
+        _ = try line("step-mode in BA", &session)
+        session.perform(.registerBulk([]))
+        pass(3, &session)
+        return session
+    }
+
+    @Test func aBulkRegistrationIsSteppedThroughByHand() throws {
+        var session = try Self.session()
+        _ = try Self.line("step-mode both", &session)
+        session.perform(.registerBulk([]))
+        let began = session.now
+        // Out of the node, into the agent, out of the agent, into the node.
+        for (step, isIncoming) in [false, true, false, true].enumerated() {
+            #expect(session.held.count == 1, "step \(step)")
+            #expect(session.held.first?.isIncoming == isIncoming, "step \(step)")
+            let now = session.now
+            Self.pass(5, &session)
+            #expect(session.now == now, "time stands while a message is held")
+            #expect(session.nextTime == nil)
+            #expect(session.headline.gate == "both, 1 held")
+            #expect(Self.bound(session).isEmpty)
+            session.perform(.gate(.release(nil)))
+            Self.pass(2, &session)
+        }
+        #expect(session.held.isEmpty)
+        #expect(Self.bound(session) == [1, 2, 3])
+        // Two seconds between each, and none of those that were spent waiting.
+        #expect(session.now - began < .seconds(9))
+    }
+
+    @Test(
+        "Table 6.2: each status in the held answer to a bulk registration",
+        arguments: [
+            UInt8(4), 5, 164, 165, 166, 167, 168, 169, 128, 129, 130, 131, 132, 133, 134, 135,
+        ])
+    func oneStatusIsChanged(_ status: UInt8) throws {
+        var session = try Self.answered()
+        let held = try #require(session.held.first)
+        #expect(held.isIncoming)
+        let before = session.journal.nextNumber
+        #expect(try Self.line("edit bid:2/status \(status)", &session) != .refused(""))
+        #expect(session.held.first?.isEdited == true)
+        session.perform(.gate(.release(nil)))
+        let notes = (before..<session.journal.nextNumber).compactMap { number -> Note? in
+            guard case .note(let note) = session.journal[number]?.event else { return nil }
+            return note
+        }
+        let statuses = notes.filter { $0.event == .statusReceived }
+        #expect(statuses.first { $0.bid == 2 }?.number == Int64(status))
+        #expect(statuses.filter { $0.bid != 2 }.allSatisfy { $0.number == 0 })
+        let states = Dictionary(
+            session.bindings(0..<9).rows.map { ($0.bid ?? 0, $0.state) },
+            uniquingKeysWith: { first, _ in first })
+        _ = try Self.line("step-mode off", &session)
+        Self.pass(0.5, &session)
+        let updates = (before..<session.journal.nextNumber).compactMap { number -> String? in
+            guard let entry = session.journal[number], entry.kind == .sent, let octets = entry.octets else {
+                return nil
+            }
+            let line = EntryText(parties: session.parties, format: session.format).message(octets)
+            return line.hasPrefix("BU") ? line : nil
+        }
+        switch status {
+        case 165:
+            // there is an ordinary binding; O replaces it.
+            #expect(states[1] != .bound && states[2] != .bound && states[3] != .bound)
+            #expect(updates.first?.contains(" O ") == true, "\(updates)")
+        case 166:
+            // no more than one binding there from now on, an ordinary one.
+            #expect(states[0] == .waiting && states[1] == .idle && states[3] == .idle)
+            #expect(updates.first?.contains("BID") == false, "\(updates)")
+        case 168:
+            // none of the bulk counts as registered; one by one.
+            #expect([1, 2, 3].allSatisfy { states[$0] == .waiting })
+            #expect(
+                !updates.isEmpty && updates.allSatisfy { $0.split(separator: "BID").count == 2 }, "\(updates)"
+            )
+        default:
+            // each BID by its own status; the others are untouched.
+            #expect(states[1] == .bound && states[3] == .bound)
+            #expect(states[2] == (status < 128 ? .bound : .failed))
+        }
+    }
+
+    @Test func aHeldMessageIsLostDoubledOrLate() throws {
+        var lost = try Self.answered()
+        #expect(try Self.line("drop", &lost) != .refused(""))
+        #expect(lost.held.isEmpty)
+        #expect(lost.journal.entries.contains { $0.kind == .lost })
+        Self.pass(4, &lost)
+        // R-046, RFC 6275 §11.8: without an answer it is sent again, and that answer is held too.
+        #expect(lost.held.count == 1)
+
+        var doubled = try Self.answered()
+        let before = doubled.journal.nextNumber
+        _ = try Self.line("duplicate", &doubled)
+        #expect((before..<doubled.journal.nextNumber).count { doubled.journal[$0]?.kind == .delivered } == 2)
+        #expect(Self.bound(doubled) == [1, 2, 3])
+
+        var late = try Self.answered()
+        let now = late.now
+        _ = try Self.line("delay 200ms", &late)
+        #expect(late.held.isEmpty && Self.bound(late).isEmpty)
+        Self.pass(1, &late)
+        #expect(Self.bound(late) == [1, 2, 3])
+        let arrival = late.journal.entries.last { $0.kind == .delivered && $0.time > now }
+        #expect(arrival?.time == now + .milliseconds(200))
+    }
+
+    @Test func changesAreTakenBackAndTheChecksumIsRightUnlessItIsWhatWasChanged() throws {
+        var session = try Self.answered()
+        let octets = try #require(session.held.first).octets
+        _ = try Self.line("edit status 130", &session)
+        let changed = try #require(session.held.first).octets
+        #expect(changed != octets)
+        var problems: [Problem] = []
+        #expect(PacketView(changed.span.bytes, problems: &problems).checksum == .correct)
+        _ = try Self.line("edit checksum 0xdead", &session)
+        let wrong = try #require(session.held.first).octets
+        #expect(PacketView(wrong.span.bytes, problems: &problems).checksum == .incorrect)
+        _ = try Self.line("undo", &session)
+        #expect(session.held.first?.octets == changed)
+        _ = try Self.line("undo", &session)
+        #expect(session.held.first?.octets == octets)
+        #expect(try Self.line("undo", &session) == .refused("Nothing was changed in it."))
+        guard case .refused(let words) = try Self.line("edit bid:2/status 256", &session) else {
+            Issue.record("256 was taken")
+            return
+        }
+        #expect(words.contains("0 to 255"))
+        guard case .refused(let unknown) = try Self.line("edit colour 1", &session) else {
+            Issue.record("a field that is not there was changed")
+            return
+        }
+        #expect(unknown.contains("there is no field \"colour\"") && unknown.contains("status"))
+        guard case .refused = try Self.line("edit @100000 00", &session) else {
+            Issue.record("an octet behind the end was changed")
+            return
+        }
+        #expect(session.held.first?.octets == octets)
+        // Octets by their place, for the brave.
+        _ = try Self.line("edit @0 00", &session)
+        session.perform(.gate(.release(nil)))
+        #expect(Self.bound(session).isEmpty)
+    }
+
+    @Test func anOpenedGateLetsEverythingGo() throws {
+        var session = try Self.session()
+        session.perform(.registerBulk([]))
+        Self.pass(3, &session)
+        _ = try Self.line("step-mode", &session)
+        session.perform(.register(1))
+        session.perform(.register(2))
+        #expect(session.held.count == 2)
+        #expect(
+            try Self.line("release 999999", &session)
+                == .refused(
+                    "No message with departure 999999 is held: expected "
+                        + session.held.map { "\($0.number)" }.joined(separator: ", ") + "."))
+        // In any order.
+        let second = try #require(session.held.last).number
+        _ = try Self.line("release \(second)", &session)
+        #expect(session.held.count == 1)
+        _ = try Self.line("step-mode", &session)
+        #expect(session.held.isEmpty && session.headline.gate == "open")
+        Self.pass(3, &session)
+        #expect(Self.bound(session) == [1, 2, 3])
+    }
+
+    @Test func aRecordingOfHeldAndChangedMessagesRunsAgain() throws {
+        var session = try Self.answered()
+        _ = try Self.line("edit bid:2/status 130", &session)
+        session.perform(.gate(.release(nil)))
+        _ = try Self.line("step-mode off", &session)
+        Self.pass(20, &session)
+        var encoder = RecordingEncoder()
+        let octets = encoder.octets(of: session, isLast: true)
+        let recording = try Recording(octets)
+        let again = try #require(try LabSession(replaying: recording, cryptography: OpenSSLCryptography()))
+        #expect(again.present.difference(from: recording) == nil)
+        #expect(again.journal.nextNumber == session.journal.nextNumber)
+    }
+
+    @Test func theGateIsOpenForPreviews() throws {
+        var session = try Self.session()
+        _ = try Self.line("step-mode", &session)
+        let preview = session.preview(.registerBulk([]))
+        #expect(preview.messages.count == 1)
+        #expect(preview.effects.contains { $0.contains("adds BID 1") })
+        #expect(session.held.isEmpty)
+    }
+}
+
+extension LabSession {
+    /// The machine's time at which it is.
+    fileprivate var machine: Instant { machineTime ?? Instant(nanoseconds: 5_000_000_000) }
+}
