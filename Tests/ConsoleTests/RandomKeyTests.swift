@@ -69,8 +69,9 @@ import TestSupport
             #expect(screen.columns == stage.columns && screen.rows == stage.rows)
             let (remembered, _) = stage.console.frame(
                 stage.run, columns: stage.columns, rows: stage.rows, memory: &memory)
+            let isEqual = remembered == screen
             #expect(
-                remembered == screen,
+                isEqual,
                 "key \(round), remembered:\n\(remembered.plainText)\nand painted anew:\n\(screen.plainText)")
             let isWhole = (0..<screen.rows).allSatisfy { row in
                 (0..<screen.columns).allSatisfy { column in

@@ -91,8 +91,8 @@ public struct LabRun: Run, Sendable {
     /// The lab's time.
     public var now: Instant { lab.now }
 
-    /// Grows with every entry of the journal and every command.
-    public var version: UInt64 { changes &+ UInt64(clamping: lab.journal.nextNumber) }
+    /// Grows with every entry of the journal, every message that is held, and every command.
+    public var version: UInt64 { changes &+ lab.gate.count &+ UInt64(clamping: lab.journal.nextNumber) }
 
     /// Whether time stands still, for the lesson or for a message that the gate holds.
     private var isHeld: Bool { isHeldByLesson || lab.isHeldByGate }

@@ -9,6 +9,13 @@ struct Gate: Sendable {
     var filter = GateFilter.open
     /// In the order in which they came.
     var held: [Held] = []
+    /// How many it has held: of one that waits where it arrives the journal says nothing yet.
+    var count: UInt64 = 0
+
+    mutating func hold(_ message: Held) {
+        held.append(message)
+        count &+= 1
+    }
 
     /// A message that waits.
     struct Held: Sendable {
@@ -44,14 +51,14 @@ extension Lab {
     /// Holds a message that leaves, if it is one of those that are to be held.
     mutating func holds(_ flight: Flight, leaving station: StationReference, as datagram: Datagram) -> Bool {
         guard gate.filter.holdsOutgoing, isHeld(flight.octets) else { return false }
-        gate.held.append(Gate.Held(flight: flight, way: .outgoing(station, datagram)))
+        gate.hold(Gate.Held(flight: flight, way: .outgoing(station, datagram)))
         return true
     }
 
     /// Holds a message that arrives, if it is one of those that are to be held.
     mutating func holds(_ flight: Flight, at port: PortReference) -> Bool {
         guard gate.filter.holdsIncoming, !flight.isReleased, isHeld(flight.octets) else { return false }
-        gate.held.append(Gate.Held(flight: flight, way: .incoming(port)))
+        gate.hold(Gate.Held(flight: flight, way: .incoming(port)))
         return true
     }
 
