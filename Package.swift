@@ -81,7 +81,8 @@ let package = Package(
         .target(name: "CLinux", cSettings: cSettings),
 
         .executableTarget(
-            name: "careof-bench", dependencies: ["MobilityWire", "Capture", "TestSupport"],
+            name: "careof-bench",
+            dependencies: ["MobilityWire", "Nodes", "Runtime", "Lab", "Crypto", "Capture", "TestSupport"],
             path: "Tests/Benchmarks/careof-bench", swiftSettings: settings),
         .executableTarget(
             name: "careof-bench-agent", dependencies: ["Nodes", "MobilityWire", "Crypto", "CLinux"],

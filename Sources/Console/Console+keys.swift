@@ -31,6 +31,7 @@ extension Console {
         case .confirm(let question): return answer(question, key, &run)
         case .menu(let menu): return choose(menu, key, &run)
         case .help(let first): return scrollHelp(first, key, rows)
+        case .comparison(let comparison, let first): return scroll(comparison, first, key, rows)
         case .settings(let selected): return moveInSettings(selected, key, &run)
         case nil: break
         }
@@ -97,6 +98,8 @@ extension Console {
         let steps = max(-100, min(steps, 100))
         switch overlay {
         case .help(let first): overlay = .help(max(0, min(first + 3 * steps, 1000)))
+        case .comparison(let comparison, let first):
+            overlay = .comparison(comparison, max(0, min(first + 3 * steps, Console.lastLine(comparison))))
         case .settings(let selected):
             overlay = .settings(max(0, min(selected + steps, run.settings().count - 1)))
         case .menu(var menu):
@@ -262,6 +265,33 @@ extension Console {
         case nil: if options.keys[key] == "help" { overlay = nil }
         }
         return []
+    }
+
+    private mutating func scroll(
+        _ comparison: Comparison, _ first: Int, _ key: Key, _ rows: Int
+    ) -> [ConsoleEffect] {
+        let page = max(1, rows - 6)
+        let last = Console.lastLine(comparison)
+        var line = first
+        switch motion(key) {
+        case .up: line -= 1
+        case .down: line += 1
+        case .pageUp: line -= page
+        case .pageDown: line += page
+        case .first: line = 0
+        case .last: line = last
+        case .close, .choose:
+            overlay = nil
+            return []
+        case nil: break
+        }
+        overlay = .comparison(comparison, max(0, min(line, last)))
+        return []
+    }
+
+    /// Beyond which there is nothing to scroll to, about; the painter stops at the last line.
+    private static func lastLine(_ comparison: Comparison) -> Int {
+        comparison.parts.reduce(0) { $0 + 2 + 2 * $1.rows.count }
     }
 
     private mutating func moveInSettings(_ selected: Int, _ key: Key, _ run: inout some Run)

@@ -40,6 +40,13 @@ extension Console {
         return menu
     }
 
+    /// Shows two runs beside each other, or says why not.
+    mutating func compare(_ comparison: Comparison) -> [ConsoleEffect] {
+        if let words = comparison.refusal { return refuse(words) }
+        overlay = .comparison(comparison, 0)
+        return []
+    }
+
     private func name(_ number: Int?, _ branches: [BranchView]) -> String {
         branches.first { $0.number == number }?.name ?? ""
     }

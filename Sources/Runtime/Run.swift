@@ -39,6 +39,9 @@ public protocol Run {
     /// The messages that the gate holds, the one that waits longest first.
     var held: [HeldMessage] { get }
 
+    /// What is shown beside another way that it took, or would have taken.
+    func comparison(with other: Comparison.Other) -> Comparison
+
     /// The interfaces of the node whose console this is.
     func interfaces() -> [InterfaceView]
     /// The bindings of the node, peer by peer, the home agent first; only the rows asked for.
@@ -98,6 +101,10 @@ extension Run {
     public var held: [HeldMessage] { [] }
     /// One way only.
     public var branchViews: [BranchView] { [] }
+    /// There is nothing to compare with.
+    public func comparison(with other: Comparison.Other) -> Comparison {
+        Comparison(refusal: "Not available here: only a lab can be run another way.")
+    }
     /// Nothing comes in.
     public mutating func receive() {}
 }

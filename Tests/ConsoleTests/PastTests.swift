@@ -102,4 +102,46 @@ struct PastTests {
         stage.type("goto 34")
         try Golden.expect(stage.screen, "past.\(size)", withRoles: true)
     }
+
+    @Test func branchesStandSideBySide() throws {
+        var stage = try registered()
+        stage.type("compare")
+        #expect(stage.text.contains("one branch only"))
+        stage.type("goto 20")
+        stage.type("branch")
+        stage.press("p")
+        stage.type("drop-next BA")
+        stage.wait(2)
+        stage.type("compare")
+        #expect(stage.text.contains("branch 2 and the run:"))
+        #expect(stage.text.contains("Binding cache of ha1"))
+        #expect(stage.text.contains("≠"))
+        stage.press("escape")
+        // Against itself there is nothing to see.
+        stage.type("compare 2")
+        #expect(stage.text.contains("branch 2 itself"))
+    }
+
+    @Test func whatIfTheAgentDidNotKnow() throws {
+        var stage = try registered()
+        let key = try #require(stage.run.settings().first { $0.key.hasSuffix("legacy") }).key
+        let version = stage.run.version
+        stage.type("what-if \(key) rfc6275")
+        #expect(stage.text.contains("as it is and \(key) rfc6275"))
+        #expect(stage.text.contains("≠ BID 2"))
+        try Golden.expect(stage.screen, "what-if.120x40", withRoles: false)
+        stage.press("escape")
+        // The run itself knows nothing of it.
+        #expect(stage.run.version == version)
+        #expect(stage.registered == [1, 2, 3])
+    }
+
+    @Test func whatIfItHadBeenTheDraft() throws {
+        var stage = try registered()
+        stage.type("what-if profile draft-06")
+        #expect(stage.text.contains("as it is and profile draft-06"))
+        stage.press("escape")
+        stage.type("what-if profile rfc5648")
+        #expect(stage.text.contains("that is how it is"))
+    }
 }

@@ -226,4 +226,32 @@ struct RewindTests {
         #expect(digest(again.shown) == digest(was))
         #expect(books(again.shown) == books(was))
     }
+
+    @Test func aBranchThatDoesTheSameIsAlike() throws {
+        var (session, _) = try played(17, steps: 10, snapshots: false)
+        let entry = session.journal.count / 2
+        session.perform(.past(.entry(entry)))
+        session.perform(.past(.branch))
+        // What the run was told after the entry, the branch is told at the same instants.
+        let later = session.branches[0].run.inputs.filter { $0.entry >= session.journal.nextNumber }
+        #expect(!later.isEmpty)
+        let last = session.branches[0].run.journal.nextNumber - 1
+        let again = try #require(session.present.replayed(through: last, of: session.branches[0].run))
+        session.present = again
+        let comparison = session.comparison(with: .branch("1"))
+        #expect(comparison.refusal == nil)
+        #expect(comparison.differences == 0)
+        #expect(comparison.parts.count >= 3)
+    }
+
+    @Test func theSameSettingAsItIsMakesNoDifference() throws {
+        let (session, _) = try played(23, steps: 12, snapshots: false)
+        // One that nothing here depends on: what follows is what was, but for the word itself.
+        let comparison = session.comparison(with: .setting("home-flag-without-lifetime", "nonsense"))
+        #expect(comparison.refusal?.contains("expected one of") == true)
+        let other = session.comparison(with: .setting("profile", "draft-06"))
+        #expect(other.refusal == nil)
+        #expect(other.differences > 0)
+        #expect(session.comparison(with: .setting("no-such", "1")).refusal != nil)
+    }
 }

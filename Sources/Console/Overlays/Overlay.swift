@@ -10,6 +10,8 @@ enum Overlay: Hashable, Sendable {
     case help(Int)
     /// A line that is typed.
     case line(LineEditor)
+    /// Two runs beside each other, from this line on.
+    case comparison(Comparison, Int)
     /// What can be set; the selected row.
     case settings(Int)
 }

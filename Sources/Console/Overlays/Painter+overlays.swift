@@ -9,6 +9,7 @@ extension Painter {
         case .confirm(let question): paint(question)
         case .menu(let menu): paint(menu)
         case .help(let first): paintHelp(from: first)
+        case .comparison(let comparison, let first): paint(comparison, from: first)
         case .settings(let selected): paintSettings(selected)
         case .line(let editor): paintCompletion(editor)
         case nil: break

@@ -86,7 +86,7 @@ extension Painter {
                 Hint(command: "inspect", long: "choose", short: "choose", changes: false),
                 Hint(command: "cancel", long: "close", short: "close", changes: false),
             ]
-        case .help:
+        case .help, .comparison:
             return [
                 Hint(command: "down", long: "further down", short: "down", changes: false),
                 Hint(command: "up", long: "up", short: "up", changes: false),

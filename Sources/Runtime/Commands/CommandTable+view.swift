@@ -59,6 +59,12 @@ extension CommandTable {
             "branch", .journal, "continue from the past that is shown; with a number, go to that branch",
             [.optional("number", .name)]
         ) { a throws(CommandError) in .past(a.word(0).map { .goToBranch($0.text) } ?? .branch) },
+        .view(
+            "compare", .journal, "what is shown beside another branch: bindings, caches, exchange",
+            [.optional("number", .name)]),
+        .view(
+            "what-if", .journal, "what is shown beside what would be with another setting from the beginning",
+            [.required("setting", .setting), .required("value", .settingValue)]),
         .view("branches", .journal, "the branches of the run, to choose one"),
         .run(
             "write", .journal, "write the run, its messages, ladder or bindings into a file",

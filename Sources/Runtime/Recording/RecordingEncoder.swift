@@ -50,6 +50,13 @@ public struct RecordingEncoder: Sendable {
         return out
     }
 
+    /// What stands at the end of a recording to which nothing more comes.
+    public var ending: [UInt8] {
+        var out: [UInt8] = []
+        append(.end, [], to: &out)
+        return out
+    }
+
     private mutating func appendEntries(of journal: Journal, to out: inout [UInt8]) {
         var number = max(nextEntry, journal.numbers.lowerBound)
         while number < journal.nextNumber {

@@ -72,6 +72,13 @@ final class RunRecorder {
         try descriptor.add(octets)
         size += octets.count
     }
+
+    /// Nothing follows what was added.
+    func end() throws(RunFileError) {
+        let octets = encoder.ending
+        try descriptor.add(octets)
+        size += octets.count
+    }
 }
 
 /// A file that was not there before.

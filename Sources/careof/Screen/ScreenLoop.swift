@@ -88,7 +88,9 @@ struct ScreenLoop<R: Run> {
             keepRecording()
             while let key = terminal.nextKey() {
                 let size = terminal.size
+                let branch = shownBranch
                 let effects = console.handle(key, run: &run, columns: size.columns, rows: size.rows)
+                if branch != shownBranch { endRecording() }
                 for effect in effects where carryOut(effect) { return .quit }
                 isStale = true
             }
@@ -208,6 +210,21 @@ struct ScreenLoop<R: Run> {
         } catch {
             console.say("\(file ?? ""): \(error)", isError: true)
             terminal.bell()
+        }
+    }
+
+    /// Which branch of the run is shown, where it has any.
+    private var shownBranch: Int? { run.branchViews.first(where: \.isShown)?.number }
+
+    /// Another branch is another run: what was recorded of the one before is complete.
+    private mutating func endRecording() {
+        guard let earlier = recorder else { return }
+        recorder = nil
+        do throws(RunFileError) {
+            try earlier.end()
+            console.say("\(earlier.file): \(earlier.size) octets; the branch is not in it")
+        } catch {
+            console.say("\(earlier.file): \(error)", isError: true)
         }
     }
 

@@ -67,7 +67,7 @@ func measureCodec() throws {
 }
 
 /// Seconds of one core that some work takes: what else runs on the machine does not count.
-private func processorTime(_ work: () throws -> Void) rethrows -> Double {
+func processorTime(_ work: () throws -> Void) rethrows -> Double {
     func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)

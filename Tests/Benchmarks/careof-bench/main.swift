@@ -2,6 +2,7 @@
 //
 //   careof-bench capture FILE COUNT    writes a capture of so many Binding Updates and Acknowledgements
 //   careof-bench codec                 measures the codec in memory, and fails where it is too slow
+//   careof-bench rewind                measures how fast a lab goes back in time, and fails where it is too slow
 
 import Glibc
 
@@ -11,7 +12,8 @@ do {
     case "capture" where arguments.count == 3:
         try writeCapture(path: arguments[1], count: Int(arguments[2]) ?? 0)
     case "codec": try measureCodec()
-    default: print("usage: careof-bench capture FILE COUNT | codec")
+    case "rewind": try measureRewind()
+    default: print("usage: careof-bench capture FILE COUNT | codec | rewind")
     }
 } catch {
     print("missed: \(error)")
