@@ -15,9 +15,9 @@ extension Painter {
         var text = Line(position, .headlineWarning)
         if place.columns >= 60 { text.add(time, .text) }
         var keys = Line()
-        for (command, word) in [
-            ("back", "back"), ("forward", "on"), ("branch", "continue"), ("present", "present"),
-        ] {
+        let commands = [("back", "back"), ("forward", "on"), ("branch", "continue"), ("present", "present")]
+        // Only a lab can go on from there.
+        for (command, word) in commands where command != "branch" || headline.kind == .lab {
             keys.add("  " + keyName(command), .key)
             keys.add(" " + word, .keyLabel)
         }

@@ -49,6 +49,9 @@ extension Painter {
         let isOpen = headline.gate == "open"
         add("gate", headline.gate, isOpen ? 6 : 1, isOpen ? .headline : .headlineWarning)
         if headline.kind == .capture {
+            if let past {
+                add("", "PAST entry \(past.entry) of \(past.entries.upperBound)", 0, .headlineWarning)
+            }
             if let progress = headline.progress { add("", progressWords(progress), 1) }
             add("", headline.remark, 1, headline.remark == "live" ? .headline : .headlineWarning)
             addOptions(add)

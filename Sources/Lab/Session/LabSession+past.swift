@@ -15,56 +15,29 @@ extension LabSession {
             times: begin...max(begin, present.now), inputs: present.inputs.map(\.entry))
     }
 
-    /// So many entries forward, or back; beyond the last one is the present.
     mutating func rewind(by entries: Int) -> Outcome {
-        let last = present.journal.nextNumber - 1
-        guard last >= present.journal.numbers.lowerBound else { return .refused("Nothing happened yet.") }
-        if glance == nil, entries > 0 { return .refused("This is the present.") }
-        // From the present the first step back shows the run before its last entry.
-        let (sum, overflow) = (glance?.entry ?? last).addingReportingOverflow(entries)
-        let entry = overflow ? (entries < 0 ? 0 : Int.max) : sum
-        return entry > last || glance != nil && entry == last ? goToPresent() : show(max(entry, firstEntry))
+        move(JournalMove(by: entries, from: glance?.entry, in: present.journal))
     }
 
     mutating func perform(_ command: PastCommand) -> Outcome {
         switch command {
-        case .entry(let entry):
-            let numbers = present.journal.numbers
-            guard entry >= firstEntry, numbers.contains(entry) else {
-                return .refused(
-                    numbers.isEmpty
-                        ? "Nothing happened yet."
-                        : "There is no entry \(entry): expected \(firstEntry) to \(numbers.upperBound - 1).")
-            }
-            return show(entry)
-        case .time(let time):
-            guard let entry = lastEntry(notAfter: time) else {
-                return .refused("Nothing that is kept happened by then.")
-            }
-            return show(entry)
-        case .present:
-            guard glance != nil else { return .refused("This is the present.") }
-            return goToPresent()
-        case .branch: return branch()
-        case .goToBranch(let name): return goToBranch(name)
+        case .entry(let entry): move(JournalMove(to: entry, in: present.journal))
+        case .time(let time): move(JournalMove(to: time, in: present.journal))
+        case .present: glance == nil ? .refused("This is the present.") : goToPresent()
+        case .branch: branch()
+        case .goToBranch(let name): goToBranch(name)
+        }
+    }
+
+    private mutating func move(_ move: JournalMove) -> Outcome {
+        switch move {
+        case .entry(let entry): show(entry)
+        case .present: goToPresent()
+        case .refused(let words): .refused(words)
         }
     }
 
     // MARK: Time
-
-    /// The first entry that one can go to.
-    private var firstEntry: Int { present.journal.numbers.lowerBound }
-
-    private func lastEntry(notAfter time: Instant) -> Int? {
-        let journal = present.journal
-        var low = firstEntry
-        var high = journal.nextNumber
-        while low < high {
-            let middle = low + (high - low) / 2
-            if let entry = journal[middle], entry.time <= time { low = middle + 1 } else { high = middle }
-        }
-        return low > firstEntry ? low - 1 : nil
-    }
 
     /// Shows the run after an entry.
     private mutating func show(_ entry: Int) -> Outcome {

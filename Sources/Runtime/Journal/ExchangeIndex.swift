@@ -63,6 +63,18 @@ struct ExchangeIndex: Sendable {
         return low
     }
 
+    /// Forgets the rows of entries above a number, and what became later of those before it.
+    mutating func cut(after number: Int) {
+        rows = rows.lowerBound..<max(rows.lowerBound, firstRow(notBefore: number + 1))
+        let pages = (rows.upperBound + ExchangeIndex.pageSize - 1) / ExchangeIndex.pageSize - firstPage
+        self.pages.removeLast(max(0, self.pages.count - max(0, pages)))
+        let used = rows.upperBound % ExchangeIndex.pageSize
+        if used > 0, !self.pages.isEmpty {
+            self.pages[self.pages.count - 1].removeLast(self.pages[self.pages.count - 1].count - used)
+        }
+        for row in rows where self[row].fate > number { self[row].fate = 0 }
+    }
+
     /// Forgets the rows of entries below a number.
     mutating func forget(below number: Int) {
         rows = firstRow(notBefore: number)..<rows.upperBound

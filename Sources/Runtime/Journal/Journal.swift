@@ -100,6 +100,18 @@ public struct Journal: Sendable {
         index.forget(below: dropped + 1)
     }
 
+    /// It as it was after an entry that is kept, but for what was dropped since.
+    public func prefix(through number: Int) -> Journal {
+        guard number < nextNumber - 1, number > dropped else { return self }
+        var copy = self
+        copy.chunks.removeAll { $0.first > number }
+        if let last = copy.chunks.last { copy.chunks[copy.chunks.count - 1].cut(at: number + 1 - last.first) }
+        copy.closedSize = copy.chunks.dropLast().reduce(0) { $0 + $1.size }
+        copy.index.cut(after: number)
+        copy.nextNumber = number + 1
+        return copy
+    }
+
     // MARK: Entries
 
     /// The entry of a number; nil: there is none, or it went.

@@ -41,6 +41,13 @@ struct JournalChunk: Sendable {
         swap(&packer.octets, &octets)
     }
 
+    /// Forgets all entries from a place on.
+    mutating func cut(at count: Int) {
+        guard starts.indices.contains(count) else { return }
+        octets.removeLast(octets.count - Int(starts[count]))
+        starts.removeLast(starts.count - count)
+    }
+
     /// The kind of an entry, without reading it.
     func kind(at index: Int) -> JournalEntry.Kind {
         JournalEntry.Kind(code: octets[Int(starts[index])])

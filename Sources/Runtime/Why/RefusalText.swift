@@ -45,7 +45,7 @@ public enum RefusalText {
         switch command {
         case .gate: "Not available here: only in a lab does the gate hold messages yet."
         case .rewind, .past:
-            "Not available here: only a lab can be as it was. The exchange and the log show what happened."
+            "Not available here: what nodes of a machine were, nobody keeps. The exchange and the log show what happened."
         case .write: "Files are written from the console."
         default: nil
         }

@@ -12,11 +12,11 @@ internal import Capture
 public struct CaptureRun: Run {
     /// The file's name, or the interface's.
     public let title: String
-    let source: any FrameSource
+    var source: any FrameSource
     private var reader: PassageReader
     var watch: Watch
     /// What passed, and what it did to bindings.
-    public private(set) var journal: Journal
+    public internal(set) var journal: Journal
     var people = ObservedParties()
     private var updates = RecentUpdates()
     /// The entry behind the last change of each binding.
@@ -24,9 +24,9 @@ public struct CaptureRun: Run {
     /// Nanoseconds since 1970 at which the run's time is zero; nil: nothing was seen yet.
     public private(set) var start: Int64?
     /// The time of the latest frame, or of the machine where it is followed live.
-    public private(set) var now = Instant.zero
+    public internal(set) var now = Instant.zero
     /// How the source stands.
-    public private(set) var state = FrameSourceState.more
+    public internal(set) var state = FrameSourceState.more
     /// The node that is looked at; nil: the first that showed itself.
     private var chosen: IPv6Address?
     /// What the messages show.
@@ -114,7 +114,7 @@ public struct CaptureRun: Run {
         if let words = recording.breaksOff { remark(words) }
     }
 
-    private mutating func observe(_ octets: [UInt8]) {
+    mutating func observe(_ octets: [UInt8]) {
         var report = ReadingReport()
         guard
             let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)

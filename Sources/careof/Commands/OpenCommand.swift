@@ -46,7 +46,7 @@ struct OpenCommand: ParsableCommand {
             complain("\(file): \(words)")
             throw ExitCode(ExitStatus.dataError.rawValue)
         }
-        try show(run, look: look)
+        try show(CaptureSession(run), look: look)
     }
 
     /// The recording in the file; nil: it is none.
@@ -76,7 +76,7 @@ struct OpenCommand: ParsableCommand {
         if recording.origin != nil {
             run.say("this version does not run it again to the same journal: it can only be looked at")
         }
-        try show(run, look: look)
+        try show(CaptureSession(run), look: look)
     }
 
     private func open() throws -> CaptureRun {

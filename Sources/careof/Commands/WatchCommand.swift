@@ -75,7 +75,9 @@ struct WatchCommand: ParsableCommand {
             throw ExitCode(error.exitStatus.rawValue)
         }
         try show(
-            CaptureRun(source, title: interface, format: profile.format) { WallClock.nanoseconds }, look: look
+            CaptureSession(
+                CaptureRun(source, title: interface, format: profile.format) { WallClock.nanoseconds }),
+            look: look
         )
     }
 

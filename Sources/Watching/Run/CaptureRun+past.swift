@@ -1,0 +1,56 @@
+import MobilityWire
+import Nodes
+import Runtime
+
+// A capture as it was: the tables are inferred anew from the messages up to an entry.
+
+extension CaptureRun {
+    /// What was inferred by an entry, from which more can be.
+    struct Inferred: Sendable {
+        /// The last entry that it knows.
+        var entry = 0
+        var watch: Watch
+        var changes: [BindingOfPeer: Int] = [:]
+        var now = Instant.zero
+
+        init(limits: Observer.Limits) { watch = Watch(limits: limits) }
+    }
+
+    /// It after an entry; what was inferred is gone on with. Who takes part, and how much each access carried, stays as
+    /// in the present: lanes do not come and go as one moves.
+    func past(at entry: Int, from inferred: inout Inferred) -> CaptureRun {
+        var past = self
+        past.source = NoSource()
+        past.watch = inferred.watch
+        past.changes = inferred.changes
+        past.now = inferred.now
+        past.journal = journal.prefix(through: entry)
+        for number in stride(from: inferred.entry + 1, through: entry, by: 1) {
+            guard let entry = journal[number] else { continue }
+            past.now = max(past.now, entry.time)
+            switch entry.event {
+            // What arrived is known to have; what was only seen is all there is.
+            case .delivered(let octets, _): past.infer(octets)
+            case .sent(let octets, _, _, _) where journal.isPassing(number): past.infer(octets)
+            case .note(let note) where note.event == .bindingCache:
+                guard let homeAddress = note.homeAddress, let peer = note.peer else { continue }
+                past.changes[BindingOfPeer(homeAddress: homeAddress, peer: peer, bid: note.bid)] = number
+            default: break
+            }
+        }
+        inferred.entry = entry
+        inferred.watch = past.watch
+        inferred.changes = past.changes
+        inferred.now = past.now
+        return past
+    }
+
+    private mutating func infer(_ octets: [UInt8]) {
+        _ = watch.advance(to: now)
+        var report = ReadingReport()
+        guard
+            let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
+        else { return }
+        watch.observe(packet, at: now)
+    }
+}

@@ -1,0 +1,143 @@
+public import MobilityWire
+public import Nodes
+public import Runtime
+
+/// A capture with its past: what a console shows. It can be looked at as it was after any entry, while more comes in;
+/// nobody can change what others said to each other.
+public struct CaptureSession: Run {
+    /// All that was seen.
+    public private(set) var present: CaptureRun
+    private var glance: Glance?
+    /// What was inferred at some entries, so that each is near to one; ascending.
+    private var marks: [CaptureRun.Inferred] = []
+    private var moves: UInt64 = 0
+
+    private struct Glance {
+        var entry: Int
+        var run: CaptureRun
+    }
+
+    /// So many entries lie between two marks at least, and so many marks there are at most.
+    private static let spacing = 8192
+    private static let markLimit = 8
+
+    /// The session of a capture.
+    public init(_ run: CaptureRun) { present = run }
+
+    private var shown: CaptureRun { glance?.run ?? present }
+
+    // MARK: The past
+
+    /// Where in the past it is looked at; nil: all that was seen.
+    public var past: PastView? {
+        guard let glance, let entry = present.journal[glance.entry],
+            let first = present.journal.numbers.first, let last = present.journal.numbers.last
+        else { return nil }
+        let begin = present.journal[first]?.time ?? .zero
+        return PastView(
+            entry: glance.entry, time: entry.time, entries: first...last,
+            times: begin...max(begin, present.now))
+    }
+
+    /// Goes to another time, or looks at another node; nothing else can be done.
+    @discardableResult
+    public mutating func perform(_ command: RunCommand) -> Outcome {
+        switch command {
+        case .rewind(let entries):
+            return move(JournalMove(by: entries, from: glance?.entry, in: present.journal))
+        case .past(.entry(let entry)): return move(JournalMove(to: entry, in: present.journal))
+        case .past(.time(let time)): return move(JournalMove(to: time, in: present.journal))
+        case .past(.present):
+            return glance == nil ? .refused("This is the present.") : move(.present)
+        case .past(.branch), .past(.goToBranch):
+            return .refused("Only a lab can go on another way; this is what others said to each other.")
+        default:
+            let outcome = present.perform(command)
+            if case .done = outcome { _ = glance?.run.perform(command) }
+            return outcome
+        }
+    }
+
+    private mutating func move(_ move: JournalMove) -> Outcome {
+        switch move {
+        case .refused(let words): return .refused(words)
+        case .present:
+            glance = nil
+            moves &+= 1
+            return .done(entry: 0, "the present")
+        case .entry(let entry):
+            // What went was seen, and cannot be inferred from any more.
+            guard present.journal.dropped == 0 else {
+                return .refused(
+                    "The first \(present.journal.dropped) entries are not kept: what they did to the tables cannot be taken back."
+                )
+            }
+            glance = Glance(entry: entry, run: run(at: entry))
+            moves &+= 1
+            return .done(entry: entry, "")
+        }
+    }
+
+    private mutating func run(at entry: Int) -> CaptureRun {
+        let spacing = max(
+            CaptureSession.spacing, present.journal.nextNumber / CaptureSession.markLimit)
+        var inferred =
+            marks.last { $0.entry <= entry } ?? CaptureRun.Inferred(limits: present.watch.observer.limits)
+        while entry - inferred.entry > spacing {
+            _ = present.past(at: inferred.entry + spacing, from: &inferred)
+            if marks.last.map({ $0.entry < inferred.entry }) ?? true { marks.append(inferred) }
+        }
+        return present.past(at: entry, from: &inferred)
+    }
+
+    // MARK: Time
+
+    /// The time of what is shown.
+    public var now: Instant { shown.now }
+    /// Grows with whatever comes, and with every move.
+    public var version: UInt64 { (moves &<< 40) &+ present.version }
+    /// Reads on, whatever is looked at.
+    public mutating func advance(to instant: Instant) { present.advance(to: instant) }
+    /// As that of the capture.
+    public var nextTime: Instant? { present.nextTime }
+    /// Where frames come in.
+    public var descriptors: [Int32] { present.descriptors }
+    /// Takes what came in.
+    public mutating func receive() { present.receive() }
+    /// The time of the first frame.
+    public var epoch: Int64? { present.epoch }
+}
+
+// What is asked goes to what is shown.
+extension CaptureSession {
+    /// That of what is shown.
+    public var headline: Headline { shown.headline }
+    /// What had passed.
+    public var journal: Journal { shown.journal }
+    /// The lanes.
+    public var parties: [Party] { shown.parties }
+    /// What the messages show.
+    public var format: WireFormat { shown.format }
+    /// The care-of addresses of the node that is looked at.
+    public func interfaces() -> [InterfaceView] { shown.interfaces() }
+    /// The bindings of the node that is looked at.
+    public func bindings(_ window: Range<Int>) -> Window<MobileNode.BindingRow> { shown.bindings(window) }
+    /// Its peers.
+    public func peers() -> [MobileNode.PeerRow] { shown.peers() }
+    /// None can be seen.
+    public func flows() -> [FlowView] { shown.flows() }
+    /// Everybody who held bindings.
+    public func caches() -> [CacheHolder] { shown.caches() }
+    /// Rows of what a peer held.
+    public func cache(
+        _ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder
+    ) -> HomeAgent.CacheWindow { shown.cache(holder, window, order: order) }
+    /// Why something was as it was.
+    public func why(_ subject: Subject) -> Explanation { shown.why(subject) }
+    /// Nothing is ever sent.
+    public func preview(_ command: RunCommand) -> Preview { present.preview(command) }
+    /// None.
+    public func settings() -> [Setting] { shown.settings() }
+    /// The names that there are.
+    public func vocabulary() -> Vocabulary { present.vocabulary() }
+}
