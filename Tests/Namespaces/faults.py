@@ -74,6 +74,45 @@ def no_tun(bed, agent):
     return node
 
 
+def agent_without_tun(bed, agent):
+    """An agent without /dev/net/tun says so, and binds all the same; its kernel is left as it was found."""
+    if agent.find(kind="probe", text=lambda t: "ip6_tunnel" in t):
+        return start(bed)
+    again = restart_agent(bed, agent, before="mount -t tmpfs none /dev/net")
+    check(again.find(kind="fault", text=lambda t: "signalling only" in t), "it says that nothing is forwarded")
+    node = start(bed)
+    node.wait("the bindings stand", kind="note", event="binding-state", to="registered", count=3)
+    check(not again.find(kind="fault", text=lambda t: "route" in t), "no route is tried to a device that is not there")
+    end(again)
+    return node
+
+
+def at_once(bed, *commands):
+    """Commands of ip without a process in between."""
+    run(f"ip -n {bed.name('mn')} -batch -", text="\n".join(commands) + "\n")
+
+
+def two_links_lost(bed, agent):
+    """Two of three links go at once: both bindings are removed by the third, and traffic goes on there."""
+    node = start(bed)
+    passes(bed)
+    mark = node.mark
+    at_once(bed, "link set eth0 down", "link set eth1 down")
+    for bid in (1, 2):
+        node.wait(f"BID {bid} is deregistered", mark, 15, kind="note", event="binding-state", bid=bid,
+                  to="unregistered")
+    wait_until("traffic by the third", lambda: bed.ping("mn", CORRESPONDENT, "", 1) == 1)
+    check(bed.ping("host", HOME_ADDRESS) == 3, "and back")
+    mark = node.mark
+    at_once(bed, "link set eth0 up", "link set eth1 up")
+    bed.by_hand(2)
+    for bid in (1, 2):
+        node.wait(f"BID {bid} is registered again", mark, 20, kind="note", event="binding-state", bid=bid,
+                  to="registered")
+    passes(bed)
+    return node
+
+
 def no_silence(bed, agent):
     """Where nftables refuses, the kernel answers signalling with errors; it is said, and bindings come about."""
     # A table of that name without an owner is in the way.

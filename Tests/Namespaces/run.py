@@ -180,6 +180,8 @@ SCENARIOS = {
     "an address goes while tentative": faults.address_goes_while_tentative,
     "netlink overrun": faults.overrun,
     "no /dev/net/tun": faults.no_tun,
+    "an agent without /dev/net/tun": faults.agent_without_tun,
+    "two links lost at once": faults.two_links_lost,
     "no nftables": faults.no_silence,
     "read-only state": faults.read_only_state,
     "full disk": faults.full_disk,

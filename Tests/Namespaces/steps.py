@@ -19,12 +19,12 @@ def start(bed, registered=3, namespace="mn", before=None, **options):
     return node
 
 
-def restart_agent(bed, agent, **options):
+def restart_agent(bed, agent, before=None, **options):
     """Another agent in the place of the present one."""
     if agent.process.poll() is None:
         agent.end()
     new = Careof(bed, "agent", ["agent", "--headless", "--config", configuration.agent(bed, **options)],
-                 f"{bed.folder}/agent.log")
+                 f"{bed.folder}/agent.log", before)
     new.wait("the agent runs", kind="started")
     return new
 

@@ -24,10 +24,16 @@ extension AgentHost {
         if !machine.isDryRun { joinAnycasts() }
         if machine.tunnels == .kernel, try makeSharedTunnel() { return }
         guard !machine.isDryRun else { return }
-        let tunnel = try UserTunnel(
-            device: device, local: agent.configuration.address, remote: nil, interface: nil)
-        self.tunnel = tunnel
-        try machine.changer.start(device, mtu: AgentHost.tunnelMTU)
+        do {
+            let tunnel = try UserTunnel(
+                device: device, local: agent.configuration.address, remote: nil, interface: nil)
+            try machine.changer.start(device, mtu: AgentHost.tunnelMTU)
+            self.tunnel = tunnel
+        } catch {
+            // Bindings can be made and looked at all the same; what is forwarded to nobody is said.
+            machine.tunnels = .none
+            machine.note(.fault("\(error): tunnels are \(machine.tunnels.words)"))
+        }
         publishTable()
     }
 
@@ -93,6 +99,7 @@ extension AgentHost {
             if let sharedTunnel {
                 return sharedTunnel.set(prefix, of: homeAddress, active: active, tunnels: table[homeAddress])
             }
+            guard machine.tunnels != .none else { return }
             let route = KernelChange.route(.init(prefix: prefix, table: 254, device: device))
             if active { apply(route) } else { revert(route) }
         case .defaultBinding(let homeAddress, let bid, _):
@@ -107,7 +114,7 @@ extension AgentHost {
     /// goes to the preferred care-of address, so that the kernel tells senders of larger ones.
     private func updateRoute(to homeAddress: IPv6Address) {
         // The kernel's device has routes of its own, and learns by itself what a path takes.
-        guard sharedTunnel == nil else { return }
+        guard sharedTunnel == nil, machine.tunnels != .none else { return }
         var new: KernelChange?
         if bindings[homeAddress] != nil {
             let mtu = table[homeAddress]?.preferred.flatMap { pathMTUs[$0] }

@@ -120,11 +120,22 @@ public final class Machine {
             case .overrun:
                 // RFC 3549 says it: after a loss everything is asked for again.
                 note(.fault("the kernel had more news than its queue holds; asked again"))
-                attempt { () throws(KernelError) in kernel = try KernelState(of: changer.socket) }
+                isBehind = true
             }
         }
-        return !changes.isEmpty
+        let wasBehind = isBehind
+        if isBehind {
+            attempt { () throws(KernelError) in
+                kernel = try KernelState(of: changer.socket)
+                isBehind = false
+            }
+        }
+        return !changes.isEmpty || wasBehind
     }
+
+    /// Whether news of the kernel were lost, and asking for everything again has not worked yet: it is tried again
+    /// whenever something happens.
+    private var isBehind = false
 
     private var sampling = JournalSampling()
 

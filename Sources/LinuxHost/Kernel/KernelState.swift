@@ -25,6 +25,15 @@ struct KernelState: Equatable {
         var counters = Counters()
         /// In the order of their appearance.
         var addresses: [Address] = []
+
+        /// Whether it is one of the devices that the modules of tunnels make by themselves, one for each namespace, and
+        /// that lead nowhere.
+        var isFallback: Bool { Link.fallbacks.contains(name) }
+
+        private static let fallbacks: Set<String> = [
+            "ip6tnl0", "sit0", "tunl0", "gre0", "gretap0", "ip6gre0", "ip6gretap0", "erspan0", "ip6erspan0",
+            "ip_vti0", "ip6_vti0",
+        ]
     }
 
     /// Octets and packets of a link.

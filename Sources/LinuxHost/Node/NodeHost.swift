@@ -81,7 +81,7 @@ public final class NodeHost: MachineNode {
     }
 
     private func isOfTheNode(_ link: KernelState.Link) -> Bool {
-        !link.isLoopback && !machine.isOwn(link) && !inside.contains(link.name)
+        !link.isLoopback && !link.isFallback && !machine.isOwn(link) && !inside.contains(link.name)
     }
 
     private func tell(_ link: KernelState.Link, onlyLosses: Bool) {

@@ -94,7 +94,8 @@ public struct HostRun: Run {
         let rows = rows
         let homeAddress = node?.homeAddress
         let homePrefix = node?.node.configuration.homePrefix
-        return machine.kernel.links.filter { !$0.isLoopback && !machine.isOwn($0) }.map { link in
+        return machine.kernel.links.filter { !$0.isLoopback && !$0.isFallback && !machine.isOwn($0) }.map {
+            link in
             let prefixes = machine.kernel.prefixes(of: link.identifier)
             let isHome = homePrefix.map(prefixes.contains) ?? (link.name == agent?.interface)
             let addresses = link.addresses.filter { address in

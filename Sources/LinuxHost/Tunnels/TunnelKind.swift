@@ -14,6 +14,8 @@ public enum TunnelKind: String, Sendable {
     case kernel
     /// TUN devices, and packets moved by this program.
     case ours
+    /// None could be made: signalling only.
+    case none
 
     /// What the choice means on this kernel.
     init(_ choice: TunnelChoice, _ changer: KernelChanger) throws(KernelError) {
@@ -34,6 +36,7 @@ public enum TunnelKind: String, Sendable {
         switch self {
         case .kernel: "the kernel's (ip6_tunnel)"
         case .ours: "ours (TUN devices)"
+        case .none: "none: signalling only"
         }
     }
 }

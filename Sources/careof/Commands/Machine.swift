@@ -53,7 +53,14 @@ struct MachineOptions: ParsableArguments {
             } else {
                 try Privileges.keepNetworkOnly()
             }
-            let node = try make(machine)
+            let node: any MachineNode
+            do {
+                node = try make(machine)
+            } catch {
+                // What was set on the way is given back now, not at the next start.
+                leave(machine.close())
+                throw error
+            }
             if dryRun {
                 for line in DryRun.lines(of: node) { Swift.print(line) }
                 machine.ledger.report = nil
