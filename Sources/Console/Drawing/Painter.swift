@@ -18,6 +18,8 @@ struct Painter<Source: Run> {
     /// The messages that the gate holds.
     let held: [HeldMessage]
     let bindings: [BindingLine]
+    /// What the kernel has of them and what the agent confirmed; none in a lab.
+    let books: [BindingBooks]
     /// Where BIDs end in the pane of bindings.
     let bidEnd: Int
     /// What stands in the pane of bindings, worked out when it is painted.
@@ -47,6 +49,7 @@ struct Painter<Source: Run> {
         interfaces = run.interfaces()
         held = run.held
         bindings = BindingLine.lines(of: run, interfaces: interfaces)
+        books = run.books()
         bidEnd = Painter.bidEnd(bindings)
         layout = console.layout(
             run, interfaces: interfaces, columns: columns, rows: rows, bindingLines: bindings.count)

@@ -23,6 +23,14 @@ enum Wording {
         return "\(seconds / 86400) d"
     }
 
+    /// A round trip: `0.8 ms`, `12 ms`, `1.2 s`.
+    static func roundTrip(_ interval: Interval) -> String {
+        let tenths = interval.nanoseconds / 100_000
+        if tenths < 100 { return "\(tenths / 10).\(tenths % 10) ms" }
+        if tenths < 10_000 { return "\(tenths / 10) ms" }
+        return "\(tenths / 10_000).\(tenths / 1_000 % 10) s"
+    }
+
     /// `950`, `12k`, `3.4M`: octets.
     static func octets(_ count: UInt64) -> String {
         switch count {

@@ -111,7 +111,7 @@ extension Painter {
             TableLayout.Column(title: "asked/granted", width: 13, rank: 8, alignsRight: true),
             TableLayout.Column(title: "resent", width: 6, rank: 9, alignsRight: true),
             TableLayout.Column(title: "sequence", width: 11, rank: 10, alignsRight: true),
-        ]
+        ] + columnsOfBooks
     }
 
     /// Where BIDs end, behind the pointer, the sign of the state and the mark.
@@ -159,6 +159,15 @@ extension Painter {
             cells[10] = Line(
                 "\(binding.sequenceSent.map(String.init) ?? "–")/\(binding.sequenceAcknowledged.map(String.init) ?? "–")"
             )
+        }
+        if let books = books.first(where: { $0.peer == binding.peer && $0.bid == binding.bid }) {
+            cells[11] = kernelLine(books)
+            cells[12] = confirmedLine(books)
+            cells[13] = pathLine(books)
+            // Where there is no room for the columns a sign says that "why" has something to say.
+            if books.differs || books.isSilent, table.places[11] == nil {
+                cells[4].add(" " + String(Character(glyphs.cross)), .statusBad)
+            }
         }
         paint(cells, table, inside, row)
         if let place = table.places[5] { paintLife(binding, place, inside, row) }

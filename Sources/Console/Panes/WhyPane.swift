@@ -29,8 +29,12 @@ extension Painter {
         var row = -console.whyRow
         row = paragraph(words(why.state), area, from: row, role: .textStrong)
         if !isLow { row += 1 }
-        if isLow { row = next(why, area, row) }
+        if isLow {
+            if books(of: subject)?.differs ?? false { row = kernel(of: subject, area, row) }
+            row = next(why, area, row)
+        }
         if let since = why.since { row = entry("since", Wording.time(since) + " s", area, row, .time) }
+        if !isLow { row = kernel(of: subject, area, row) }
         for (index, cause) in why.because.enumerated() {
             let rule = cause.rule.map { $0.text.isEmpty ? "" : " (\($0.text))" } ?? ""
             row = entry(
@@ -51,6 +55,17 @@ extension Painter {
             grid.paint(
                 " more below ", column: rectangle.endColumn - 14, row: rectangle.endRow - 1, role: .scroll)
         }
+    }
+
+    /// What the kernel has of a binding, what the agent confirmed, how its path answers.
+    private mutating func kernel(of subject: Subject, _ area: Rectangle, _ row: Int) -> Int {
+        guard let books = books(of: subject) else { return row }
+        let kernel = kernelLine(books)
+        let agent = confirmedLine(books)
+        var row = entry("kernel", kernel.text, area, row, kernel.pieces.last?.role ?? .text)
+        row = entry("agent", agent.text, area, row, agent.pieces.last?.role ?? .text)
+        guard books.roundTrip != nil || books.isSilent else { return row }
+        return entry("path", pathLine(books).text, area, row)
     }
 
     /// What comes next, and when.

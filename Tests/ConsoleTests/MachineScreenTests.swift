@@ -1,0 +1,85 @@
+import Console
+import Grid
+import Lab
+import MobilityWire
+import Nodes
+import Runtime
+import Testing
+
+/// A run that looks like one on a machine: the lab's node with a kernel beside it.
+private struct MachineRun: Run {
+    var lab: LabRun
+    var tables: [BindingBooks]
+
+    var now: Instant { lab.now }
+    var version: UInt64 { lab.version }
+    var headline: Headline {
+        var headline = lab.headline
+        headline.kind = .node
+        headline.title = "node.toml"
+        headline.tunnels = "kernel"
+        return headline
+    }
+    var journal: Journal { lab.journal }
+    var parties: [Party] { lab.parties }
+    var format: WireFormat { lab.format }
+    func interfaces() -> [InterfaceView] { lab.interfaces() }
+    func bindings(_ window: Range<Int>) -> Window<MobileNode.BindingRow> { lab.bindings(window) }
+    func books() -> [BindingBooks] { tables }
+    func peers() -> [MobileNode.PeerRow] { lab.peers() }
+    func flows() -> [FlowView] { lab.flows() }
+    func caches() -> [CacheHolder] { [] }
+    func cache(
+        _ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder
+    ) -> HomeAgent.CacheWindow { lab.cache(holder, window, order: order) }
+    func why(_ subject: Subject) -> Explanation { lab.why(subject) }
+    func preview(_ command: RunCommand) -> Preview { lab.preview(command) }
+    func settings() -> [Setting] { lab.settings() }
+    func vocabulary() -> Vocabulary { lab.vocabulary() }
+    mutating func perform(_ command: RunCommand) -> Outcome { lab.perform(command) }
+    mutating func advance(to instant: Instant) { lab.advance(to: instant) }
+    var nextTime: Instant? { lab.nextTime }
+}
+
+/// Believed, in the kernel, confirmed by the agent: the three books of a machine.
+@Suite struct MachineScreenTests {
+    private static func run() throws -> MachineRun {
+        var stage = try Stage()
+        stage.press("b")
+        stage.wait(3)
+        let lab = stage.run.present
+        let rows = lab.bindings(0..<3).rows
+        func books(_ index: Int, kernel: CareOfAddress?, _ words: String, _ trip: Int64?) -> BindingBooks {
+            BindingBooks(
+                peer: rows[index].peer, bid: rows[index].bid, believed: rows[index].careOfAddress,
+                kernel: kernel,
+                kernelWords: words, confirmed: rows[index].confirmedCareOfAddress,
+                roundTrip: trip.map { .milliseconds($0) }, isSilent: index == 1)
+        }
+        return MachineRun(
+            lab: lab,
+            tables: [
+                books(0, kernel: rows[0].careOfAddress, "careof1, MTU 1460, default", 12),
+                books(1, kernel: rows[1].careOfAddress, "careof2, MTU 1460", nil),
+                // The tunnel went behind the node's back.
+                books(2, kernel: nil, "careof3 is gone", 40),
+            ])
+    }
+
+    @Test(arguments: Size.all)
+    func theThreeBooksAreSeenAndTheirDifferencesMarked(_ size: Size) throws {
+        var run = try Self.run()
+        var console = Console()
+        for _ in 0..<2 {
+            _ = console.handle(.named(.down, []), run: &run, columns: size.columns, rows: size.rows)
+        }
+        let screen = console.draw(run, columns: size.columns, rows: size.rows)
+        try Golden.expect(screen, "machine.\(size)", withRoles: true)
+        if size.columns >= 200 {
+            #expect(screen.plainText.contains("✗ careof3 is gone"))
+            #expect(screen.plainText.contains("12 ms") && screen.plainText.contains("silent"))
+        }
+        // Where there is no room for columns, "why" has them.
+        #expect(screen.plainText.contains("kernel  ✗ careof3 is gone"), "\(screen.plainText)")
+    }
+}
