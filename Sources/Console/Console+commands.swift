@@ -119,6 +119,7 @@ extension Console {
         case "zoom": isZoomed.toggle()
         case "mark" where focus == .lesson: reveal(run)
         case "inspect" where focus == .lesson: return goOn(&run)
+        case "inspect" where focus == .cache && run.headline.kind == .agent: return chooseNode(&run)
         case "mark": mark(lines)
         case "inspect": inspect(run)
         case "filter":
@@ -234,6 +235,23 @@ extension Console {
         }
         // The next row, so that several are marked quickly.
         if focus == .bindings { moveBinding(1, lines, wraps: false) }
+    }
+
+    /// The mobile node of the selected row is what commands of an agent are about from now on.
+    private mutating func chooseNode(_ run: inout some Run) -> [ConsoleEffect] {
+        var line = 0
+        for holder in run.caches() {
+            let index = cacheRow - line - 1
+            if (0..<holder.bindings).contains(index),
+                let row = run.cache(holder.party, index..<index + 1, order: .homeAddress).rows.first
+            {
+                let effects = execute(.chooseNode(row.homeAddress), &run)
+                if notice == nil { say("commands are about \(row.homeAddress) now") }
+                return effects
+            }
+            line += 1 + max(1, holder.bindings)
+        }
+        return refuse("no binding is selected")
     }
 
     private mutating func inspect(_ run: some Run) {

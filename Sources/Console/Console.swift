@@ -81,7 +81,7 @@ public struct Console: Sendable {
     /// A console that shows the bindings, or the lesson where there is one.
     public init(options: ConsoleOptions = ConsoleOptions()) {
         self.options = options
-        if options.showsLesson { focus = .lesson }
+        focus = options.showsLesson ? .lesson : options.beginsWith
     }
 
     /// The screen.

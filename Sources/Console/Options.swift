@@ -13,6 +13,8 @@ public struct ConsoleOptions: Sendable {
     public var showsPreviews: Bool
     /// The lesson of the run has a pane, and the keys at the beginning.
     public var showsLesson: Bool
+    /// The pane that has the keys at the beginning, where no lesson has them.
+    public var beginsWith = Pane.bindings
     /// Which key does what.
     public var keys: KeyMap
     /// The themes that can be chosen, in the order in which `theme` goes through them.

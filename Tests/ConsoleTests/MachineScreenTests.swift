@@ -9,14 +9,16 @@ import Testing
 /// A run that looks like one on a machine: the lab's node with a kernel beside it.
 private struct MachineRun: Run {
     var lab: LabRun
-    var tables: [BindingBooks]
+    var tables: [BindingBooks] = []
+    var kind = Headline.Kind.node
+    var told: [RunCommand] = []
 
     var now: Instant { lab.now }
     var version: UInt64 { lab.version }
     var headline: Headline {
         var headline = lab.headline
-        headline.kind = .node
-        headline.title = "node.toml"
+        headline.kind = kind
+        headline.title = "\(kind.rawValue).toml"
         headline.tunnels = "kernel"
         return headline
     }
@@ -24,11 +26,13 @@ private struct MachineRun: Run {
     var parties: [Party] { lab.parties }
     var format: WireFormat { lab.format }
     func interfaces() -> [InterfaceView] { lab.interfaces() }
-    func bindings(_ window: Range<Int>) -> Window<MobileNode.BindingRow> { lab.bindings(window) }
+    func bindings(_ window: Range<Int>) -> Window<MobileNode.BindingRow> {
+        lab.bindings(kind == .agent ? 0..<0 : window)
+    }
     func books() -> [BindingBooks] { tables }
     func peers() -> [MobileNode.PeerRow] { lab.peers() }
     func flows() -> [FlowView] { lab.flows() }
-    func caches() -> [CacheHolder] { [] }
+    func caches() -> [CacheHolder] { kind == .agent ? lab.caches().filter { $0.kind == .homeAgent } : [] }
     func cache(
         _ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder
     ) -> HomeAgent.CacheWindow { lab.cache(holder, window, order: order) }
@@ -36,7 +40,10 @@ private struct MachineRun: Run {
     func preview(_ command: RunCommand) -> Preview { lab.preview(command) }
     func settings() -> [Setting] { lab.settings() }
     func vocabulary() -> Vocabulary { lab.vocabulary() }
-    mutating func perform(_ command: RunCommand) -> Outcome { lab.perform(command) }
+    mutating func perform(_ command: RunCommand) -> Outcome {
+        told.append(command)
+        return .done(entry: 0, "")
+    }
     mutating func advance(to instant: Instant) { lab.advance(to: instant) }
     var nextTime: Instant? { lab.nextTime }
 }
@@ -81,5 +88,22 @@ private struct MachineRun: Run {
         }
         // Where there is no room for columns, "why" has them.
         #expect(screen.plainText.contains("kernel  ✗ careof3 is gone"), "\(screen.plainText)")
+    }
+
+    @Test(arguments: Size.all)
+    func onAnAgentTheCacheIsWhatTheScreenIsAbout(_ size: Size) throws {
+        var run = try Self.run()
+        run.kind = .agent
+        var options = ConsoleOptions()
+        options.beginsWith = .cache
+        var console = Console(options: options)
+        let screen = console.draw(run, columns: size.columns, rows: size.rows)
+        try Golden.expect(screen, "agent.\(size)", withRoles: true)
+        #expect(
+            screen.plainText.contains("Binding cache ── ha1 3") && !screen.plainText.contains("Bindings ──"))
+        _ = console.handle(.named(.down, []), run: &run, columns: size.columns, rows: size.rows)
+        _ = console.handle(.named(.down, []), run: &run, columns: size.columns, rows: size.rows)
+        _ = console.handle(.named(.enter, []), run: &run, columns: size.columns, rows: size.rows)
+        #expect(run.told == [.chooseNode(IPv6Address(high: 0x2001_0db8_0001_0000, low: 0x100))])
     }
 }

@@ -241,6 +241,7 @@ extension Console {
                 focus: focus, isZoomed: isZoomed, hidden: hidden, recent: recent, bindingLines: bindingLines,
                 interfaceLines: interfaces.reduce(0) { $0 + 1 + max(1, $1.addresses.count) },
                 cacheLines: caches.reduce(0) { $0 + 1 + max(1, $1.bindings) },
-                hasLesson: showsLesson(run), hasTimeLine: run.past != nil))
+                isAgent: run.headline.kind == .agent, hasLesson: showsLesson(run),
+                hasTimeLine: run.past != nil))
     }
 }

@@ -51,6 +51,8 @@ struct Layout: Hashable, Sendable {
         var interfaceLines = 6
         /// How many lines the caches would take.
         var cacheLines = 4
+        /// Whether the cache is what the screen is about, as on an agent, which has no bindings of its own.
+        var isAgent = false
         /// Whether there is a lesson.
         var hasLesson = false
         /// Whether the past is looked at.
@@ -105,8 +107,8 @@ struct Layout: Hashable, Sendable {
     // MARK: One column
 
     private mutating func oneColumn(_ body: Rectangle, _ wishes: Wishes) {
-        let upper = Slot([.bindings, .interfaces, .flows], wishes)
-        var lower = Slot([.why, .message, .cache], wishes)
+        let upper = Slot([wishes.isAgent ? .cache : .bindings, .interfaces, .flows], wishes)
+        var lower = Slot(wishes.isAgent ? [.why, .message] : [.why, .message, .cache], wishes)
         let middle = Slot([.exchange, .log], wishes)
         // A low screen has room for two: what is looked at, and what it belongs to.
         let slots = [upper, middle, lower].filter { $0.shown != nil }
@@ -129,10 +131,12 @@ struct Layout: Hashable, Sendable {
         }
         // Side by side below, where there is room for both.
         let isWide = body.columns >= 96 && body.rows >= 24 && !wishes.hidden.contains(.message)
-        if isWide { lower = Slot([.why, .cache], wishes) }
+        if isWide { lower = Slot(wishes.isAgent ? [.why] : [.why, .cache], wishes) }
         let wanted = upperLines(upper.shown, wishes)
         var lowerRows = isWide ? max(9, body.rows * 2 / 5) : max(6, body.rows / 4)
-        if wishes.focus == .message || wishes.focus == .cache, !isWide { lowerRows = body.rows / 2 }
+        if wishes.focus == .message || wishes.focus == .cache && !wishes.isAgent, !isWide {
+            lowerRows = body.rows / 2
+        }
         let upperRows = min(max(5, wanted), max(6, (body.rows - lowerRows) / 2))
         let parts: [(Slot, Int)] =
             slots.count == 3
@@ -155,6 +159,7 @@ struct Layout: Hashable, Sendable {
         switch pane {
         case .interfaces: wishes.interfaceLines + 2
         case .bindings: wishes.bindingLines + 3
+        case .cache: wishes.cacheLines + 2
         default: 6
         }
     }
@@ -171,7 +176,7 @@ struct Layout: Hashable, Sendable {
 
         let isTall = body.rows >= 44
         let interfaces = Slot(isTall ? [.interfaces] : [.interfaces, .flows], wishes)
-        let cache = Slot([.cache], wishes)
+        let cache = Slot(wishes.isAgent ? [] : [.cache], wishes)
         let flows = Slot(isTall ? [.flows] : [], wishes)
         let why = Slot([.why], wishes)
         let interfaceRows = min(max(6, wishes.interfaceLines + 2), body.rows * 2 / 5)
@@ -180,11 +185,14 @@ struct Layout: Hashable, Sendable {
             [(interfaces, interfaceRows), (cache, cacheRows), (flows, isTall ? 7 : 0), (why, 0)]
                 .filter { $0.0.shown != nil }, in: left)
 
-        let bindings = Slot([.bindings], wishes)
+        let bindings = Slot([wishes.isAgent ? .cache : .bindings], wishes)
         let exchange = Slot(isTall ? [.exchange] : [.exchange, .log], wishes)
         let message = Slot([.message], wishes)
         let log = Slot(isTall ? [.log] : [], wishes)
-        let bindingRows = min(max(6, wishes.bindingLines + 3), body.rows / 3)
+        let bindingRows =
+            wishes.isAgent
+            ? min(max(6, wishes.cacheLines + 2), body.rows * 2 / 5)
+            : min(max(6, wishes.bindingLines + 3), body.rows / 3)
         let messageRows = isTall ? 16 : max(9, body.rows * 3 / 10)
         let logRows = isTall ? 10 : 0
         let rest = body.rows - bindingRows - messageRows - logRows

@@ -58,9 +58,12 @@ extension Painter {
         if !entry.gaps.isEmpty { content.add(" ?", .statusWarning) }
         if entry.revoking { content.add(" revoking", .statusWarning) }
         let time = entry.remaining.map(Wording.left) ?? "no end"
+        // An agent has many nodes: whose binding it is comes first there.
+        let owner = "of " + text(entry.homeAddress)
         let details = [
-            entry.preferred ? "default" : "", entry.priority > 0 ? "pri \(entry.priority)" : "",
-            "seq \(entry.sequence)", "of " + text(entry.homeAddress),
+            headline.kind == .agent ? owner : "", entry.preferred ? "default" : "",
+            entry.priority > 0 ? "pri \(entry.priority)" : "", "seq \(entry.sequence)",
+            headline.kind == .agent ? "" : owner,
         ].filter { !$0.isEmpty }
         let bar = 8
         var left = inside.columns - content.width - 9

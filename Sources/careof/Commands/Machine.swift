@@ -45,7 +45,8 @@ struct MachineOptions: ParsableArguments {
         _ make: (Machine) throws -> any MachineNode
     ) throws {
         // Before anything is changed: what is wrong with the theme is said first.
-        let look = headless || dryRun ? nil : try console.look()
+        var look = headless || dryRun ? nil : try console.look()
+        if role != "node" { look?.console.beginsWith = .cache }
         do {
             let machine = try Machine(settings, role: role, format: format, isDryRun: dryRun)
             if dryRun {
