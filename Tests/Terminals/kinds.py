@@ -127,7 +127,8 @@ def calm(screen):
 
 def whole(screen):
     """What is seen is what the program paints where it paints everything anew. Time stands still meanwhile."""
-    if "PAUSED" not in screen.text():
+    # In the past it stands by itself.
+    if "PAUSED" not in screen.text() and "PAST" not in screen.text():
         screen.key("p")
         screen.see("PAUSED")
     # Whatever was said of it goes with the next key.
