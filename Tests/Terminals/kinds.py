@@ -111,8 +111,9 @@ RESIZES = 40
 
 
 def calm(screen):
-    """Nothing stands above the panes any more; begun again where the keys have left the program."""
-    for _ in range(4):
+    """Nothing stands above the panes any more, no filter, no mark, no past; begun again where the keys have left the
+    program."""
+    for _ in range(8):
         screen.key("escape")
     # A key right behind Escape would be one with Alt, as it is for a person who is that fast.
     time.sleep(0.1)
@@ -127,8 +128,7 @@ def calm(screen):
 
 def whole(screen):
     """What is seen is what the program paints where it paints everything anew. Time stands still meanwhile."""
-    # In the past it stands by itself.
-    if "PAUSED" not in screen.text() and "PAST" not in screen.text():
+    if "PAUSED" not in screen.text():
         screen.key("p")
         screen.see("PAUSED")
     # Whatever was said of it goes with the next key.
