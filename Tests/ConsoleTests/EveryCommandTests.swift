@@ -114,4 +114,21 @@ import Testing
         stage.press("down")
         #expect(stage.console.whyRow < low)
     }
+
+    @Test func theEndOfTheCachesIsSeenAtEverySize() throws {
+        var stage = try Stage()
+        stage.press("b")
+        stage.wait(2)
+        stage.type("pane cache")
+        for rows in stride(from: 60, through: 5, by: -1) {
+            for columns in [40, 80, 120] {
+                stage.rows = rows
+                stage.columns = columns
+                stage.press("end")
+                #expect(stage.screen.rows == rows)
+                stage.press("home")
+                #expect(stage.screen.rows == rows)
+            }
+        }
+    }
 }

@@ -23,9 +23,11 @@ extension Painter {
         var line = 0
         for holder in holders {
             let size = 1 + max(1, holder.bindings)
-            let window = max(first, line)..<min(first + inside.rows, line + size)
             defer { line += size }
-            guard !window.isEmpty, window.lowerBound < window.upperBound else { continue }
+            let begin = max(first, line)
+            let end = min(first + inside.rows, line + size)
+            guard begin < end else { continue }
+            let window = begin..<end
             if window.contains(line) {
                 var content = Line(" \(holder.kind.words) ", .label)
                 content.add(holder.name, .textStrong)
