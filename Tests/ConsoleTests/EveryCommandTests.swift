@@ -96,6 +96,22 @@ import Testing
         #expect(stage.effects == [.quit])
     }
 
+    /// Home with its only binding gone, then away again: what is abroad is registered anew, by the command's own line.
+    @Test func leavingTheHomeLinkRegistersWhatIsAbroad() throws {
+        var stage = try Stage()
+        stage.press("b")
+        stage.wait(3)
+        stage.type("go-home eth0")
+        stage.wait(2)
+        stage.press("h home enter right enter")
+        stage.wait(3)
+        #expect(stage.run.headline.place == "home" && stage.registered.isEmpty, "\(stage.text)")
+        stage.type("leave-home")
+        stage.wait(5)
+        #expect(stage.run.headline.place != "home", "\(stage.text)")
+        #expect(stage.registered == [2, 3], "\(stage.text)")
+    }
+
     @Test func whyIsScrolledToItsEndAndNoFurther() throws {
         var stage = try Stage(columns: 80, rows: 24)
         stage.press("b")

@@ -30,7 +30,7 @@ import Testing
         )
     }
 
-    /// One deregistration at the beginning, one at the end, tens of thousands of entries in between.
+    /// One deregistration at the beginning, one at the end, a hundred thousand entries in between.
     @Test func matchesAtBothEndsOfALongJournalAreFound() throws {
         var stage = try Stage(columns: 120, rows: 40)
         stage.type("set lifetime 4")
@@ -40,7 +40,7 @@ import Testing
         if stage.text.contains("Cancel") { stage.press("tab enter") }
         stage.wait(1)
         stage.type("speed 1000")
-        while stage.run.journal.numbers.upperBound < 40_000 { stage.wait(0.2) }
+        while stage.run.journal.numbers.upperBound < 100_000 { stage.wait(0.2) }
         stage.type("speed 1")
         stage.wait(1)
         stage.type("deregister 3")

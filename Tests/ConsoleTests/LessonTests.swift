@@ -72,4 +72,13 @@ struct LessonTests {
         stage.press("space space")
         try Golden.expect(stage.screen, "lesson.\(columns)x\(rows)", withRoles: true)
     }
+
+    @Test func goldenLessonOfASerialLine() throws {
+        var stage = try Stage(lesson: "bulk-registration", columns: 80, rows: 24, ascii: true)
+        for _ in 0..<600 where !stage.run.headline.isPaused { stage.wait(0.1) }
+        stage.press("space space")
+        let screen = stage.screen
+        #expect(screen.cells.allSatisfy { $0.base < 0x80 && $0.firstMark == 0 })
+        try Golden.expect(screen, "lesson.ascii", withRoles: false)
+    }
 }

@@ -17,7 +17,8 @@ CASES = [
     ("the two-minute tour at 80×24", tour.two_minutes, dict(columns=80, rows=24)),
     ("the two-minute tour at 120×40", tour.two_minutes, dict(columns=120, rows=40)),
     ("the two-minute tour at 200×60", tour.two_minutes, dict(columns=200, rows=60)),
-    ("every key of the table", tour.keys, dict(columns=120, rows=60)),
+    *[(f"every key of the table at {columns}×{rows}", tour.keys, dict(columns=columns, rows=rows))
+      for columns, rows in [(120, 40), (200, 60)]],
     ("read only", tour.read_only, {}),
     ("keys of one's own", tour.other_keys, {}),
     *[(f"TERM={kind} at {columns}×{rows}", kinds.kind, dict(columns=columns, rows=rows, term=kind))

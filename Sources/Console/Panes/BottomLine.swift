@@ -13,12 +13,16 @@ extension Painter {
         }
         let sign = notice.isError ? "✗ " : ""
         let text = words(notice.text)
-        let room = place.columns - 6 - sign.utf8.count
+        // How far the pane is scrolled stands at the right end of its border, and stays to be read.
+        let row = place.endRow - 1
+        let scroll = (place.column..<place.endColumn).first { grid[$0, row].role == .scroll }
+        let end = min(place.endColumn - 3, (scroll ?? place.endColumn) - 1)
+        let room = end - place.column - 3 - sign.utf8.count
         guard room > 8 else { return }
         let isCut = DisplayWidth.of(text) > room
         let shown = isCut ? DisplayWidth.prefix(text, columns: room - 1) + "…" : text[...]
         grid.paint(
-            " \(sign)\(shown) ", column: place.column + 2, row: place.endRow - 1, limit: place.columns - 4,
+            " \(sign)\(shown) ", column: place.column + 2, row: row, limit: end + 1 - place.column - 2,
             role: notice.isError ? .statusBad : .statusGood)
     }
 
