@@ -167,3 +167,25 @@ struct JournalTests {
         #expect(journal.causes(of: 9).isEmpty)
     }
 }
+
+@Suite struct ForgettingTests {
+    @Test func whatIsForgottenIsGoneAndTheRestKeepsItsNumbers() throws {
+        var journal = Journal(capacity: 1 << 20)
+        for number in 1...60_000 { journal.append(.command("entry \(number)"), at: .zero) }
+        let whole = journal
+        let size = journal.size
+        journal.forget(below: 1)
+        #expect(journal.numbers == whole.numbers)
+        let middle = whole.numbers.lowerBound + whole.count / 2
+        journal.forget(below: middle)
+        #expect(journal.numbers.lowerBound <= middle && journal.numbers.lowerBound > whole.numbers.lowerBound)
+        #expect(journal.size < size * 3 / 4)
+        for number in journal.numbers { #expect(journal[number]?.event == whole[number]?.event) }
+        #expect(journal.exchangeRows.count == journal.count)
+        #expect(journal.exchangeRow(journal.exchangeRows.lowerBound)?.number == journal.numbers.lowerBound)
+        // It goes on as if nothing had been.
+        #expect(journal.append(.command("next"), at: .zero) == 60_001)
+        journal.forget(below: .max)
+        #expect(journal[60_001] != nil)
+    }
+}

@@ -10,8 +10,9 @@ struct Checkpoints: Sendable {
     /// How many entries lie between two at least.
     private(set) var spacing = 64
 
-    /// So many copies are kept at most: a hundred thousand entries are 1024 apart then.
-    static let limit = 160
+    /// So many copies are kept at most: a hundred thousand entries are 4096 apart then, which is milliseconds. Each has
+    /// nodes of its own, and the end of its journal.
+    static let limit = 48
 
     /// Checkpoints that begin with this one.
     init(_ first: LabRun) { runs = [first] }
@@ -26,6 +27,7 @@ struct Checkpoints: Sendable {
         if let first = runs.lastIndex(where: { $0.journal.nextNumber <= kept }), first > 0 {
             runs.removeFirst(first)
         }
+        for index in runs.indices { runs[index].stage.lab.journal.forget(below: kept) }
         guard runs.count > Checkpoints.limit else { return }
         spacing *= 2
         runs = runs.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)

@@ -112,6 +112,19 @@ public struct Journal: Sendable {
         return copy
     }
 
+    /// Forgets entries below a number, as far as whole chunks of them go: what another copy of the journal does not keep
+    /// any more need not be kept here.
+    public mutating func forget(below number: Int) {
+        var gone = 0
+        while chunks.count - gone > 1, chunks[gone + 1].first <= number {
+            closedSize -= chunks[gone].size
+            gone += 1
+        }
+        guard gone > 0 else { return }
+        chunks.removeFirst(gone)
+        index.forget(below: dropped + 1)
+    }
+
     // MARK: Entries
 
     /// The entry of a number; nil: there is none, or it went.
