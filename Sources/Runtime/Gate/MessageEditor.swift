@@ -63,6 +63,18 @@ public struct MessageEditor: Sendable {
         if field.hasPrefix("@") { return try setOctets(at: field, value) }
         let place = try place(field)
         let target = place.field
+        // Bits of one octet are set together, or the others would be lost without a word.
+        let parent = place.path.split(separator: "/").dropLast()
+        let sharing = places.first {
+            $0.path != place.path && $0.path.split(separator: "/").dropLast() == parent
+                && $0.field.octets.overlaps(target.octets)
+        }
+        if let sharing {
+            throw Failure(
+                words:
+                    "\(target.name) shares its octet with \(sharing.field.name): expected @\(target.offset) and "
+                    + "both in hexadecimal")
+        }
         let new = try MessageEditor.octets(of: value, for: target)
         guard target.offset >= 0, target.offset + new.count <= octets.count else {
             throw Failure(words: "\(target.name) is not in the message as a whole.")
