@@ -8,6 +8,10 @@ extension MobileNode {
         _ agent: IPv6Address, _ rule: Rule, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         guard agent != homeAgent else { return }
+        // First, because leaving the home link ends a removal that was because of it.
+        let attached = home.interface
+        depart(&turn)
+        home.interface = attached
         if let former = homeAgentIndex {
             if list[former].entries.contains(where: { $0.mayExist(at: turn.now) }) {
                 removeAll(at: former, rule, &turn)
@@ -15,9 +19,6 @@ extension MobileNode {
                 list[former].exchanges = []
             }
         }
-        let attached = home.interface
-        depart(&turn)
-        home.interface = attached
         homeAgent = agent
         turn.note(note(.peerLearned, rule, peer: agent, to: "home-agent"))
     }

@@ -284,12 +284,27 @@ extension MobileNode {
         if home.phase.mode == .homeOnly, let index = homeAgentIndex {
             list[index].deregisterAll = nil
             list[index].exchanges.removeAll { $0.purpose == .deregisterAll }
+            removeSingly(at: index, &turn)
         }
         doubtHardState(&turn)
         dropHomeAssignment()
         home.phase = .away
         placeHomeAddress(.away(configuration.homeAddress), Rule(73, "RFC 5648 §5.6.5"), &turn)
         if let interface = interface(home.interface) { assignCareOfAddresses(on: interface, &turn) }
+    }
+
+    /// The removal of everything that was not answered ends with the home link it left by. Whether the agent has
+    /// it nobody knows: what is wanted is registered again, and the rest is removed by its BID. Left as it is, a
+    /// refresh of another binding would renew it for ever.
+    private mutating func removeSingly(at index: Int, _ turn: inout Turn<some RandomNumberGenerator>) {
+        for entry in list[index].entries
+        where entry.state == .deleting && entry.exchange == nil && entry.need == nil {
+            list[index].modify(entry.bid) { entry in
+                entry.need = .init(
+                    purpose: .deregister, notBefore: turn.now + configuration.gathering,
+                    rule: Rule(59, "RFC 5648 §5.4"))
+            }
+        }
     }
 
     /// The draft's home binding ends when the home agent finds that the node is not there any more, which the node is not

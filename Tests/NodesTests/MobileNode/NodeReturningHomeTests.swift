@@ -85,6 +85,40 @@ struct NodeReturningHomeTests {
         #expect(bench.homeAddressPlaces.last == .away(.homeAddress))
     }
 
+    @Test(
+        "R-059 R-062: the home link goes before the removal of everything is answered: what has no link is removed by its BID",
+        arguments: [WireProfile.rfc5648, .draft06], [MobileNode.RegistrationMode.automatic, .manual])
+    func homeOnlyUnanswered(profile: WireProfile, registration: MobileNode.RegistrationMode) throws {
+        var bench = try comingHome(.homeOnly, profile, registration)
+        if registration == .manual { bench.command(.returnHome(.homeOnly)) }
+        #expect(try bench.takeUpdate().bids.isEmpty)
+        bench.pause()
+        _ = bench.takeSent()
+        bench.fact(1, .routersGone)
+        bench.gather()
+        let sent = bench.takeSent()
+        let removed = sent.filter { $0.update?.lifetime == 0 }.flatMap(\.bids)
+        let registered = sent.filter { $0.update?.lifetime != 0 }.flatMap(\.bids)
+        #expect(removed == (registration == .automatic ? [1] : [1, 2]))
+        #expect(registered == (registration == .automatic ? [2] : []), "it has a link, and is wanted")
+        for one in sent { try bench.answer(one, bidStatus: one.update?.lifetime == 0 ? [1: 133] : [:]) }
+        #expect(bench.state(1) != .deleting, "the agent had the first removal")
+        #expect(bench.state(2) == (registration == .automatic ? .bound : .idle))
+    }
+
+    @Test(
+        "R-062: another home agent is used before the removal of everything is answered: the former one is still told"
+    )
+    func agentChangesWhileReturning() throws {
+        var bench = try comingHome(.homeOnly)
+        _ = try bench.takeUpdate()
+        bench.command(.useHomeAgent(.secondAgent))
+        bench.pause()
+        let told = bench.takeSent().filter { $0.packet.destination == .agent }
+        #expect(!told.isEmpty)
+        #expect(told.allSatisfy { $0.update?.lifetime == 0 && $0.bids.isEmpty })
+    }
+
     // MARK: Visited links alone
 
     @Test(
