@@ -25,7 +25,7 @@ extension LabRun {
         let unused = awaitsFirstBulk ? "manual until the first b" : ""
         return Headline(
             kind: .lab, title: title, node: lab.network[stage.node].name, homeAddress: summary.homeAddress,
-            homeAgent: summary.homeAgent, profile: summary.profile, gate: gateWords, speed: clock.speed,
+            homeAgent: summary.homeAgent, profile: summary.profile, gate: lab.gate.words, speed: clock.speed,
             isPaused: clock.isPaused, overwritesNext: summary.overwritesNext, returnHome: summary.returnHome,
             place: summary.place, registration: summary.registration, remark: unused)
     }

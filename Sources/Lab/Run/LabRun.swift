@@ -92,7 +92,7 @@ public struct LabRun: Run, Sendable {
     public var now: Instant { lab.now }
 
     /// Grows with every entry of the journal, every message that is held, and every command.
-    public var version: UInt64 { changes &+ lab.gate.count &+ UInt64(clamping: lab.journal.nextNumber) }
+    public var version: UInt64 { changes &+ lab.gate.version &+ UInt64(clamping: lab.journal.nextNumber) }
 
     /// Whether time stands still, for the lesson or for a message that the gate holds.
     private var isHeld: Bool { isHeldByLesson || lab.isHeldByGate }
@@ -199,7 +199,7 @@ public struct LabRun: Run, Sendable {
 
     /// Nothing is lost, late or doubled from now on: what a preview takes for granted.
     mutating func removeChance() {
-        stage.lab.setGate(.open)
+        stage.lab.openGate()
         stage.lab.removeChance()
         steps = []
         lesson = nil

@@ -1,28 +1,14 @@
 import MobilityWire
 import Nodes
-public import Runtime
+import Runtime
 
-// The gate: messages that wait, between a node and the world, until somebody lets them go.
+// The gate between nodes and network; while it holds a message, time stands still.
 
-/// What the gate holds, and which messages it will hold.
-struct Gate: Sendable {
-    var filter = GateFilter.open
-    /// In the order in which they came.
-    var held: [Held] = []
-    /// How many it has held: of one that waits where it arrives the journal says nothing yet.
-    var count: UInt64 = 0
-
-    mutating func hold(_ message: Held) {
-        held.append(message)
-        count &+= 1
-    }
-
-    /// A message that waits.
-    struct Held: Sendable {
+extension Lab {
+    /// What it takes to let a message go.
+    struct Parcel: Sendable {
         var flight: Flight
         var way: Way
-        /// What it was before each change, the latest last.
-        var former: [[UInt8]] = []
     }
 
     /// Where a message waits.
@@ -32,115 +18,62 @@ struct Gate: Sendable {
         /// At the interface that it came to.
         case incoming(PortReference)
     }
-}
-
-extension Lab {
-    /// The messages that the gate holds.
-    public var heldMessages: [HeldMessage] {
-        gate.held.map { held in
-            let isIncoming = if case .incoming = held.way { true } else { false }
-            return HeldMessage(
-                number: held.flight.origin, isIncoming: isIncoming, party: held.station.party,
-                octets: held.flight.octets, isEdited: !held.former.isEmpty)
-        }
-    }
 
     /// Whether something waits, so that time stands still.
     var isHeldByGate: Bool { !gate.held.isEmpty }
 
     /// Holds a message that leaves, if it is one of those that are to be held.
     mutating func holds(_ flight: Flight, leaving station: StationReference, as datagram: Datagram) -> Bool {
-        guard gate.filter.holdsOutgoing, isHeld(flight.octets) else { return false }
-        gate.hold(Gate.Held(flight: flight, way: .outgoing(station, datagram)))
-        return true
+        hold(flight, .outgoing(station, datagram), isIncoming: false)
     }
 
     /// Holds a message that arrives, if it is one of those that are to be held.
     mutating func holds(_ flight: Flight, at port: PortReference) -> Bool {
-        guard gate.filter.holdsIncoming, !flight.isReleased, isHeld(flight.octets) else { return false }
-        gate.hold(Gate.Held(flight: flight, way: .incoming(port)))
-        return true
+        !flight.isReleased && hold(flight, .incoming(port), isIncoming: true)
     }
 
-    private func isHeld(_ octets: [UInt8]) -> Bool {
-        if let type = mobilityType(of: octets) {
-            let name = "\(MobilityHeaderType(rawValue: type).shortName)"
-            return gate.filter.messages.isEmpty || gate.filter.messages.contains(name)
-        }
-        guard gate.filter.messages.isEmpty, case .discovery = PacketContents(octets)?.kind else {
-            return false
-        }
+    private mutating func hold(_ flight: Flight, _ way: Way, isIncoming: Bool) -> Bool {
+        guard !gate.filter.isOpen, gate.wants(flight.octets, incoming: isIncoming) else { return false }
+        let parcel = Parcel(flight: flight, way: way)
+        gate.hold(
+            Gate.Held(
+                number: flight.origin, isIncoming: isIncoming, party: parcel.station.party,
+                octets: flight.octets, since: now, parcel: parcel))
         return true
     }
 
     // MARK: What becomes of them
 
-    /// Another gate; an open one lets everything go.
-    mutating func setGate(_ filter: GateFilter) {
-        gate.filter = filter
-        guard filter.isOpen else { return }
-        while !gate.held.isEmpty { letGo(gate.held.removeFirst()) }
+    /// Does what a person wants of the gate; what there is to say of it.
+    mutating func carryOut(_ command: GateCommand, format: WireFormat) throws(Gate<Parcel>.Refusal) -> String
+    {
+        let deed = try gate.perform(command, format: format)
+        if let held = deed.message, let words = deed.words {
+            journal.append(.fault(words), at: now, of: held.parcel.station, cause: held.number)
+        }
+        switch deed {
+        case .isSet(let gone, let words):
+            for held in gone { letGo(held) }
+            return words
+        case .goesOn(let held, let copies): for _ in 0..<copies { letGo(held) }
+        case .goesLater(let held, let delay): letGo(held, after: delay)
+        case .isLost(let held): lose(held.flight, .fault)
+        case .isChanged(_, let words): return words
+        case .isRestored: break
+        }
+        return ""
     }
 
-    /// Which of the held messages has a departure of this number; nil: the first. Nil where there is none.
-    func heldIndex(_ number: Int?) -> Int? {
-        guard let number else { return gate.held.isEmpty ? nil : 0 }
-        return gate.held.firstIndex { $0.flight.origin == number }
+    /// Lets everything go that waits.
+    mutating func openGate() {
+        for held in gate.set(.open) { letGo(held) }
     }
 
-    mutating func release(heldAt index: Int) { letGo(gate.held.remove(at: index)) }
-
-    mutating func drop(heldAt index: Int) { lose(gate.held.remove(at: index).flight, .fault) }
-
-    mutating func duplicate(heldAt index: Int) {
-        let held = gate.held.remove(at: index)
-        note("goes on twice", held)
-        letGo(held)
-        letGo(held)
-    }
-
-    mutating func delay(heldAt index: Int, by delay: Interval) {
-        let held = gate.held.remove(at: index)
-        note("goes on after \(delay.nanoseconds / 1_000_000) ms", held)
-        letGo(held, after: delay)
-    }
-
-    /// Changes a field of a held message.
-    ///
-    /// - Returns: what changed, in words.
-    mutating func edit(
-        heldAt index: Int, _ field: String, _ value: String, format: WireFormat
-    ) throws(MessageEditor.Failure) -> String {
-        let before = gate.held[index].flight.octets
-        var editor = MessageEditor(before, format: format)
-        let words = try editor.set(field, value)
-        note("is changed by hand: \(words)", gate.held[index])
-        gate.held[index].former.append(before)
-        gate.held[index].flight.octets = editor.octets
-        return words
-    }
-
-    /// Takes back the last change of a held message; whether there was one.
-    mutating func undo(heldAt index: Int) -> Bool {
-        guard let before = gate.held[index].former.popLast() else { return false }
-        gate.held[index].flight.octets = before
-        note("is as it was before the last change", gate.held[index])
-        return true
-    }
-
-    private mutating func note(_ deed: String, _ held: Gate.Held) {
-        let name =
-            mobilityType(of: held.flight.octets)
-            .map { "\(MobilityHeaderType(rawValue: $0).shortName)" } ?? "message"
-        journal.append(
-            .fault("the held \(name) \(deed)"), at: now, of: held.station, cause: held.flight.origin)
-    }
-
-    private mutating func letGo(_ held: Gate.Held, after delay: Interval = .zero) {
-        switch held.way {
-        case .outgoing(let station, let datagram): leave(held.flight, as: datagram, of: station, after: delay)
+    private mutating func letGo(_ held: Gate<Parcel>.Held, after delay: Interval = .zero) {
+        var flight = held.flight
+        switch held.parcel.way {
+        case .outgoing(let station, let datagram): leave(flight, as: datagram, of: station, after: delay)
         case .incoming(let port):
-            var flight = held.flight
             flight.isReleased = true
             guard delay == .zero else {
                 return network.schedule(.say(.arrived(flight, port)), in: delay)
@@ -150,11 +83,20 @@ extension Lab {
     }
 }
 
-extension Gate.Held {
+extension Lab.Parcel {
     var station: StationReference {
         switch way {
         case .outgoing(let station, _): station
         case .incoming(let port): port.station
         }
+    }
+}
+
+extension Gate<Lab.Parcel>.Held {
+    /// It under way, as it is by now.
+    fileprivate var flight: Flight {
+        var flight = parcel.flight
+        flight.octets = octets
+        return flight
     }
 }

@@ -22,7 +22,7 @@ public struct Lab: Sendable {
     /// The test packets, in the order in which they were sent.
     public internal(set) var probes: [Probe] = []
     /// Messages that wait until somebody lets them go.
-    var gate = Gate()
+    var gate = Gate<Parcel>()
     /// Faults that wait for their packet.
     public internal(set) var traps: [Trap] = []
     /// What must never be, and was: a node that asks to be called again and again at one instant.

@@ -1,3 +1,5 @@
+import MobilityWire
+
 /// Which messages the gate holds.
 public struct GateFilter: Hashable, Sendable, Codable {
     /// What nodes send, before it reaches the world.
@@ -32,29 +34,25 @@ public struct GateFilter: Hashable, Sendable, Codable {
         case (false, false): "off"
         }
     }
-}
 
-/// A message that the gate holds.
-public struct HeldMessage: Hashable, Sendable, Codable {
-    /// The entry of its departure, by which commands name it.
-    public var number: Int
-    /// Whether it has arrived, and waits before the node that it is for; else it waits to leave.
-    public var isIncoming: Bool
-    /// Who sent it, or whom it waits for.
-    public var party: PartyIdentifier?
-    /// The message from the outermost IP header on, as it would go on.
-    public var octets: [UInt8]
-    /// Whether somebody changed it.
-    public var isEdited: Bool
+    /// Whether a packet is one of those messages, whatever its direction.
+    public func holds(_ octets: [UInt8]) -> Bool {
+        guard let name = GateFilter.name(of: octets) else { return false }
+        return messages.isEmpty || messages.contains(name)
+    }
 
-    /// A held message.
-    public init(
-        number: Int, isIncoming: Bool, party: PartyIdentifier?, octets: [UInt8], isEdited: Bool = false
-    ) {
-        self.number = number
-        self.isIncoming = isIncoming
-        self.party = party
-        self.octets = octets
-        self.isEdited = isEdited
+    /// The short name of the signalling in a packet, however it is encapsulated: `BU`, or `discovery` for the ICMPv6
+    /// messages of RFC 6275 §6.5–6.8; nil: it is no signalling.
+    public static func name(of octets: [UInt8]) -> String? {
+        var problems = ProblemCounter()
+        let packet = PacketView(octets.span.bytes, problems: &problems)
+        switch packet.facts.kind {
+        case .mobility:
+            let place = packet.facts.payloadOffset + 2
+            guard packet.facts.payloadLength > 2, octets.indices.contains(place) else { return nil }
+            return "\(MobilityHeaderType(rawValue: octets[place]).shortName)"
+        case .discovery: return "discovery"
+        default: return nil
+        }
     }
 }
