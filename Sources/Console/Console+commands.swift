@@ -72,7 +72,7 @@ extension Console {
             return []
         case "edit":
             guard !options.isReadOnly else { return refuseReadOnly() }
-            if run.headline.kind != .lab, let words = RefusalText.unavailable(.gate(.release(nil))) {
+            if run.headline.kind == .capture, let words = RefusalText.unavailable(.gate(.release(nil))) {
                 return refuse(words)
             }
             return edit(run)

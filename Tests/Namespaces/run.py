@@ -13,6 +13,7 @@ import time
 
 import configuration
 import faults
+import gate
 import links
 import peers
 from steps import check, end, passes, restart_agent, sent, start
@@ -187,6 +188,11 @@ SCENARIOS = {
     "full disk": faults.full_disk,
     "garbage": faults.garbage,
     "killed, then quit": faults.killed_with_a_full_kernel,
+    "gate: a held acknowledgement": gate.held_acknowledgement,
+    "gate: a dropped acknowledgement": gate.dropped,
+    "gate: a held update": gate.held_update,
+    "gate: on the agent": gate.on_the_agent,
+    "gate: files": gate.files,
     "return home: home only": return_home("home-only"),
     "return home: both": return_home("both"),
     "return home: visited only": return_home("visited-only"),

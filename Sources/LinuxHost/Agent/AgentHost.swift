@@ -80,9 +80,17 @@ public final class AgentHost: MachineNode {
                 || agent.configuration.homePrefixes.contains(where: { $0.prefix.agentsAnycast == destination }
                 )
         else { return }
+        guard !machine.holds(datagram, departure: 0) else { return }
+        deliver(datagram, departure: nil)
+    }
+
+    /// The agent is told of a packet that is for it.
+    public func deliver(_ datagram: Datagram, departure: Int?) {
         var actions: [Action] = []
         agent.handle(.datagram(datagram), at: machine.now, random: &machine.random, into: &actions)
-        if let number = machine.noteDelivery(datagram, of: actions) {
+        let number = machine.noteDelivery(
+            datagram, cause: departure ?? 0, of: actions, isHeld: departure != nil)
+        if let number {
             carryOut(actions, cause: number)
         } else {
             for case .send(let answer, _) in actions { machine.sendUnnoted(answer) }

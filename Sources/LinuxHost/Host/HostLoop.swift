@@ -7,6 +7,8 @@ import Runtime
 /// commands on standard input as the `:` line takes them.
 public struct HostLoop {
     private let node: any MachineNode
+    private let files: any HeadlessFiles
+    private let title: String
     private let signals: Int32
     private var printed = 0
     private var input: [UInt8] = []
@@ -18,8 +20,13 @@ public struct HostLoop {
     private let complain: (String) -> Void
 
     /// A loop around a node. Signals that end a process are taken from here on.
-    public init(_ node: any MachineNode, complain: @escaping (String) -> Void) throws(KernelError) {
+    public init(
+        _ node: any MachineNode, title: String, files: any HeadlessFiles,
+        complain: @escaping (String) -> Void
+    ) throws(KernelError) {
         self.node = node
+        self.title = title
+        self.files = files
         self.complain = complain
         signals = careof_open_signals()
         guard signals >= 0 else { throw KernelError(last: "signals") }
@@ -27,6 +34,21 @@ public struct HostLoop {
 
     /// Runs until a signal or `quit` ends it.
     public mutating func run() {
+        loop()
+        let count = node.openGate()
+        if count > 0 { complain("\(count) held messages went on: the gate opens when careof ends") }
+        printJournal()
+        keepRecording(isLast: true)
+    }
+
+    /// What files are made of.
+    private var view: HostRun { HostRun(running: node, title: title) }
+
+    private func keepRecording(isLast: Bool = false) {
+        if let words = files.keep(view, isLast: isLast) { complain(words) }
+    }
+
+    private mutating func loop() {
         let machine = node.machine
         machine.lookAtClock()
         node.begin()
@@ -37,7 +59,7 @@ public struct HostLoop {
             if isInputOpen { descriptors.append(0) }
             var ready = [Bool](repeating: false, count: descriptors.count)
             // Descriptors first whatever the time is: what arrived counts before what is due.
-            var wait = node.nextDeadline.map { max(0, ($0 - machine.now).nanoseconds) } ?? -1
+            var wait = node.nextWake.map { max(0, ($0 - machine.now).nanoseconds) } ?? -1
             if !output.isEmpty { wait = wait < 0 ? HostLoop.pause : min(wait, HostLoop.pause) }
             guard careof_wait(descriptors, &ready, Int32(descriptors.count), wait) >= 0 else { return }
             machine.lookAtClock()
@@ -45,6 +67,7 @@ public struct HostLoop {
             if ready[1] || ready[2] { _ = node.takeWhatCame() }
             if isInputOpen, ready[3], !readCommands() { return }
             _ = node.passTime()
+            keepRecording()
             printJournal()
         }
     }
@@ -111,8 +134,22 @@ public struct HostLoop {
         guard !words.isEmpty else { return true }
         do throws(CommandError) {
             switch try CommandTable.standard.parse(String(words), vocabulary: node.vocabulary) {
+            case .run(.write(let kind, let file)):
+                guard let kind = FileKind(rawValue: kind), !file.isEmpty else {
+                    complain(
+                        "write: expected a kind and a file, of \(FileKind.allCases.map(\.rawValue).joined(separator: ", "))"
+                    )
+                    break
+                }
+                complain(files.write(kind, of: view, to: file))
+            case .view("record", let words):
+                guard let file = words.first else {
+                    complain("record: expected a file, or off")
+                    break
+                }
+                complain(files.record(view, into: file == "off" ? nil : file))
             case .run(let command):
-                if case .refused(let why) = node.perform(command) { complain("\(words): \(why)") }
+                if case .refused(let why) = node.carryOut(command) { complain("\(words): \(why)") }
             case .view(let name, _):
                 if name == "quit" { return false }
                 complain("\(name) needs a screen")

@@ -31,6 +31,10 @@ public final class Machine {
     private let silence: KernelSilence?
     /// Whose tunnels are in use.
     var tunnels: TunnelKind
+    /// The gate between nodes and port.
+    var gate = Gate<HostParcel>()
+    /// When it was last said that the gate is full.
+    var toldPassedBy = Instant.zero
     /// Octets of chance.
     var random = CryptographicGenerator()
 
@@ -105,6 +109,9 @@ public final class Machine {
         journal.append(event, at: now, of: party, cause: cause)
     }
 
+    /// Enters something that somebody did who has no lane.
+    func noteOfOthers(_ event: JournalEntry.Event) { journal.append(event, at: now, of: nil) }
+
     /// Does something to the kernel; what it refuses stands in the journal.
     func attempt(_ change: () throws(KernelError) -> Void) {
         do { try change() } catch { note(.fault(error.description)) }
@@ -141,12 +148,12 @@ public final class Machine {
 
     /// Enters a packet that came into the journal, where there is room or something came of it; its number. Nil: neither.
     func noteDelivery(
-        _ datagram: Datagram, cause: @autoclosure () -> Int = 0, of actions: [Action]
+        _ datagram: Datagram, cause: @autoclosure () -> Int = 0, of actions: [Action], isHeld: Bool = false
     ) -> Int? {
         if let count = sampling.report(at: now) {
             note(.fault("under load: \(count) packets that changed nothing are not in the journal"))
         }
-        guard sampling.admits(at: now) || actions.contains(where: \.isChange) else {
+        guard isHeld || sampling.admits(at: now) || actions.contains(where: \.isChange) else {
             sampling.skip()
             return nil
         }
@@ -157,6 +164,8 @@ public final class Machine {
     /// Sends what a node wants sent without a word in the journal.
     func sendUnnoted(_ datagram: Datagram) {
         guard !isDryRun else { return }
+        // Nothing is held of which the journal does not know.
+        guard gate.filter.isOpen else { return send(datagram, because: Rule(), cause: 0) }
         try? port.send(datagram)
     }
 
@@ -164,7 +173,12 @@ public final class Machine {
     func send(_ datagram: Datagram, because rule: Rule, cause: Int) {
         let number = note(
             .sent(octets: datagram.octets, datagram.interface, datagram.protection, rule), cause: cause)
-        guard !isDryRun else { return }
+        guard !isDryRun, !holds(datagram, because: rule, departure: number) else { return }
+        transmit(datagram, departure: number)
+    }
+
+    /// Sends what stands in the journal already.
+    func transmit(_ datagram: Datagram, departure number: Int) {
         do {
             try port.send(datagram)
         } catch {

@@ -11,6 +11,10 @@ public protocol MachineNode: AnyObject {
     func kernelChanged()
     /// A packet came.
     func receive(_ datagram: Datagram)
+    /// The node is told of a packet that is for it.
+    ///
+    /// - Parameter departure: the entry of its departure, where the gate held it; nil: it has none yet.
+    func deliver(_ datagram: Datagram, departure: Int?)
     /// When `deadlinePassed` has to be called at the latest.
     var nextDeadline: Instant? { get }
     /// A moment came for which the node asked.
@@ -48,7 +52,11 @@ extension MachineNode {
 
     /// Does what is due; whether that was anything.
     func passTime() -> Bool {
-        guard let deadline = nextDeadline, deadline <= machine.now else { return false }
+        let hasChanged = passGate()
+        guard let deadline = nextDeadline, deadline <= machine.now else {
+            if hasChanged { roundEnded() }
+            return hasChanged
+        }
         deadlinePassed()
         roundEnded()
         return true

@@ -114,9 +114,18 @@ public final class NodeHost: MachineNode {
             let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
             destination == homeAddress || machine.kernel.owns(destination)
         else { return }
+        guard !machine.holds(datagram, departure: departure(of: datagram)) else { return }
+        deliver(datagram, departure: nil)
+    }
+
+    /// The node is told of a packet that is for it.
+    public func deliver(_ datagram: Datagram, departure: Int?) {
         var actions: [Action] = []
         node.handle(.datagram(datagram), at: machine.now, random: &machine.random, into: &actions)
-        if let number = machine.noteDelivery(datagram, cause: departure(of: datagram), of: actions) {
+        let number = machine.noteDelivery(
+            datagram, cause: departure ?? self.departure(of: datagram), of: actions,
+            isHeld: departure != nil)
+        if let number {
             carryOut(actions, cause: number)
         } else {
             for case .send(let answer, _) in actions { machine.sendUnnoted(answer) }

@@ -21,6 +21,12 @@ public struct HostRun: Run {
         host.begin()
     }
 
+    /// A node that runs already, for those that ask: what its machine is waiting for is somebody else's.
+    init(running host: any MachineNode, title: String) {
+        self.host = host
+        self.title = title
+    }
+
     private var machine: Machine { host.machine }
     private var node: NodeHost? { host as? NodeHost }
     private var agent: AgentHost? { host as? AgentHost }
@@ -33,7 +39,7 @@ public struct HostRun: Run {
     /// Events of the kernel, and packets.
     public var descriptors: [Int32] { [machine.events.descriptor, machine.port.descriptor] }
     /// The node's deadline.
-    public var nextTime: Instant? { host.nextDeadline }
+    public var nextTime: Instant? { host.nextWake }
 
     /// Takes what the kernel and the network brought.
     public mutating func receive() {
@@ -50,7 +56,7 @@ public struct HostRun: Run {
     /// Does what a person wants.
     public mutating func perform(_ command: RunCommand) -> Outcome {
         version &+= 1
-        return host.perform(command)
+        return host.carryOut(command)
     }
 
     /// When the machine was started: messages have their time of day where they are written down.
@@ -80,13 +86,30 @@ public struct HostRun: Run {
             return Headline(
                 kind: .node, title: title, node: machine.parties.first?.name ?? "",
                 homeAddress: summary.homeAddress, homeAgent: summary.homeAgent, profile: summary.profile,
-                overwritesNext: summary.overwritesNext, returnHome: summary.returnHome, place: summary.place,
+                gate: machine.gate.words, overwritesNext: summary.overwritesNext,
+                returnHome: summary.returnHome, place: summary.place,
                 tunnels: machine.tunnels.rawValue, registration: summary.registration)
         }
         return Headline(
             kind: .agent, title: title, node: machine.parties.first?.name ?? "",
-            homeAgent: agent?.agent.configuration.address, profile: format.profile,
+            homeAgent: agent?.agent.configuration.address, profile: format.profile, gate: machine.gate.words,
             tunnels: agent == nil ? "none" : machine.tunnels.rawValue)
+    }
+
+    /// The messages that the gate holds, with what happens while they wait.
+    public var held: [HeldMessage] {
+        machine.gate.held.map { held in
+            held.view(
+                costs: HoldingCost.of(
+                    held.octets, since: held.since, format: format, node: node?.node,
+                    agentRows: { agent?.agent.cacheRows(of: $0, at: now) ?? [] }, at: now))
+        }
+    }
+
+    /// Lets everything go that the gate holds, because the program ends; how many messages that were.
+    public func openGate() -> Int {
+        machine.lookAtClock()
+        return host.openGate()
     }
 
     /// The machine's interfaces, without our own tunnels.

@@ -43,7 +43,8 @@ public enum RefusalText {
     /// Why the gate, the past and files cannot be used in a run that has none of them.
     public static func unavailable(_ command: RunCommand) -> String? {
         switch command {
-        case .gate: "Not available here: only in a lab does the gate hold messages yet."
+        case .gate:
+            "Not available here: this is only looked at. The gate is in the lab, and on a machine with a node."
         case .rewind, .past:
             "Not available here: what nodes of a machine were, nobody keeps. The exchange and the log show what happened."
         case .write: "Files are written from the console."

@@ -68,9 +68,15 @@ struct MachineOptions: ParsableArguments {
                 return
             }
             if let look {
-                return try show(HostRun(node, title: config), look: look) { run in leave(run.close()) }
+                return try show(HostRun(node, title: config), look: look) { run in
+                    let count = run.openGate()
+                    if count > 0 {
+                        complain("\(count) held messages went on: the gate opens when careof ends")
+                    }
+                    leave(run.close())
+                }
             }
-            var loop = try HostLoop(node) { complain($0) }
+            var loop = try HostLoop(node, title: config, files: RunFiles()) { complain($0) }
             loop.run()
             // Tunnel devices go with the node, and not before the routes through them.
             withExtendedLifetime(node) { leave(machine.close()) }

@@ -1,0 +1,174 @@
+"""The gate on a live machine: real messages held on their way, changed, dropped, doubled and late, by commands on
+standard input; and what is written of it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import configuration
+from steps import check, end, restart_agent, start
+from testbed import CORRESPONDENT, HOME_ADDRESS, Failure, run, wait_until
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Terminals"))
+
+# Without authentication a person can change a status on the way, and the node believes it.
+TRUSTING = f"""
+[[node]]
+home-address = "{HOME_ADDRESS}"
+authentication = {{ none = true }}
+"""
+
+
+def trusting(bed, agent, **options):
+    """Node and agent that authenticate nothing."""
+    agent = restart_agent(bed, agent, nodes=TRUSTING, name="trusting.toml")
+    return agent, start(bed, security="none = true", **options)
+
+
+def begins(word):
+    return lambda text: bool(text) and text.startswith(word)
+
+
+def held_acknowledgement(bed, agent):
+    """A Binding Acknowledgement waits before the node, the status of its BID is changed, it goes on: the node reacts."""
+    agent, node = trusting(bed, agent)
+    mark = node.mark
+    node.command("step-mode in BA")
+    node.command("register 2")
+    node.wait("the update leaves", mark, kind="sent", station="MN", message=begins("BU"))
+    answer = node.wait("the answer came", mark, kind="sent", station="HA", message=begins("BA"))[0]
+    node.command("edit bid:2/status 129")
+    changed = node.wait("the change", mark, kind="fault", text=lambda t: "changed by hand" in t)[0]
+    check("Status 0" in changed["text"] and "129" in changed["text"] and changed["cause"] == answer["number"],
+          f"the change: {changed}")
+    check(not node.find(mark, kind="delivered"), "nothing reaches the node while the gate holds it")
+    node.command(f"release {answer['number']}")
+    came = node.wait("the answer", mark, kind="delivered", message=begins("BA"))[0]
+    check(came["cause"] == answer["number"] and "129" in came["message"], f"the changed answer: {came}")
+    check(came["octets"] != answer["octets"], "the octets are others")
+    node.wait("the node reacts: BID 2 is refused", mark, kind="note", bid=2, to="refused")
+    node.command("step-mode off")
+    return agent_ends(agent, node)
+
+
+def dropped(bed, agent):
+    """An Acknowledgement is lost in the gate: the node sends again, counted from its own sending."""
+    agent, node = trusting(bed, agent)
+    mark = node.mark
+    node.command("step-mode in BA")
+    node.command("register 1")
+    first = node.wait("the update", mark, kind="sent", station="MN", message=begins("BU"))[0]
+    answer = node.wait("the answer", mark, kind="sent", station="HA", message=begins("BA"))[0]
+    node.command("drop")
+    lost = node.wait("it is lost", mark, kind="lost", why="fault")[0]
+    check(lost["cause"] == answer["number"], f"the answer is lost: {lost}")
+    updates = node.wait("the node sends again", mark, kind="sent", station="MN", message=begins("BU"), count=2)
+    waited = float(updates[1]["time"]) - float(first["time"])
+    check(0.9 <= waited < 4, f"INITIAL_BINDACK_TIMEOUT after the first one, not {waited} s")
+    node.wait("the second answer is held", mark, kind="sent", station="HA", message=begins("BA"), count=2)
+    node.command("step-mode off")
+    node.wait("it goes on", mark, kind="delivered", message=begins("BA"))
+    return agent_ends(agent, node)
+
+
+def held_update(bed, agent):
+    """What leaves waits, is late, is doubled; the agent sees it when it is let go, and time runs meanwhile."""
+    agent, node = trusting(bed, agent)
+    mark, theirs = node.mark, agent.mark
+    node.command("step-mode out BU")
+    node.command("register 1")
+    first = node.wait("the update", mark, kind="sent", message=begins("BU"))[0]
+    node.wait("the node's timer runs while it waits", mark, kind="sent", message=begins("BU"), count=2)
+    check(not agent.find(theirs, kind="delivered"), "the agent has seen nothing")
+    node.command("drop")
+    node.wait("the first is lost", mark, kind="lost", cause=first["number"])
+    node.command("delay 300ms")
+    late = node.wait("it goes later", mark, kind="fault", text=lambda t: "goes on after 300 ms" in t)[0]
+    gone = node.wait("it goes on by itself", mark, kind="fault", text=lambda t: "ms late" in t)[0]
+    waited = float(gone["time"]) - float(late["time"])
+    check(0.3 <= waited < 2, f"a delay of 0.3 s, not {waited}")
+    agent.wait("the agent sees one", theirs, kind="delivered", message=begins("BU"))
+    node.wait("and answers", mark, kind="delivered", message=begins("BA"))
+    mark, theirs = node.mark, agent.mark
+    node.command("register 3")
+    node.wait("another update", mark, kind="sent", message=begins("BU"))
+    node.command("duplicate")
+    agent.wait("the agent sees it twice", theirs, kind="delivered", message=begins("BU"), count=2)
+    # An ended program leaves nothing behind in its gate.
+    mark, theirs = node.mark, agent.mark
+    node.command("register 2")
+    node.wait("one that waits", mark, kind="sent", message=begins("BU"))
+    check(not agent.find(theirs, kind="delivered"), "it waits")
+    end(node)
+    agent.wait("it went on when the node ended", theirs, kind="delivered", message=begins("BU"))
+    wait_until("the journal says so", lambda: node.find(mark, kind="fault", text=lambda t: "opens the gate" in t))
+    return agent_ends(agent, node)
+
+
+def on_the_agent(bed, agent):
+    """The agent's own gate: an update waits before the agent, its lifetime is changed, the agent grants that."""
+    agent, node = trusting(bed, agent)
+    mark, theirs = node.mark, agent.mark
+    agent.command("step-mode in BU")
+    agent.command("bogus")
+    node.command("register 1")
+    held = agent.wait("an update came", theirs, kind="sent", message=begins("BU"))[0]
+    check(not agent.find(theirs, kind="delivered"), "the agent has not seen it")
+    agent.command(f"edit lifetime 5 {held['number']}")
+    agent.wait("the change", theirs, kind="fault", text=lambda t: "changed by hand" in t)
+    agent.command("step-mode off")
+    agent.wait("it goes on", theirs, kind="delivered", cause=held["number"])
+    node.wait("20 seconds are granted", mark, kind="delivered", message=lambda m: m and begins("BA")(m) and "20 s" in m)
+    return agent_ends(agent, node)
+
+
+def files(bed, agent):
+    """What is written without a screen: tshark reads it; a recording outlives kill -9, and opens up to the cut."""
+    from screen import Screen
+    agent, node = trusting(bed, agent)
+    capture, recording = f"{bed.folder}/gate.pcapng", f"{bed.folder}/gate.careof"
+    for path in (capture, recording):
+        if os.path.exists(path):
+            os.remove(path)
+    mark = node.mark
+    node.command(f"record {recording}")
+    node.command("step-mode out BU")
+    node.command("register 1")
+    node.wait("the update", mark, kind="sent", station="MN", message=begins("BU"))
+    node.command("edit lifetime 7")
+    node.wait("the change", mark, kind="fault", text=lambda t: "changed by hand" in t)
+    node.command("step-mode off")
+    node.wait("the answer", mark, kind="delivered", message=begins("BA"))
+    node.command(f"write pcapng {capture}")
+    wait_until("the capture", lambda: os.path.exists(capture) and os.path.getsize(capture) > 500)
+    judged = run(f"tshark -r {capture} -Y _ws.malformed")
+    check(judged.stdout.strip() == "", f"tshark: {judged.stdout}")
+    lifetimes = run(f"tshark -r {capture} -Y mip6.mhtype==5 -T fields -e mip6.bu.lifetime").stdout.split()
+    check("7" in lifetimes, f"what left in the end is in the capture: {lifetimes}")
+    size = os.path.getsize(recording)
+    check(size > 500, f"{size} octets are recorded while it runs")
+    node.end(signal.SIGKILL)
+    with Screen(120, 40) as screen:
+        screen.start("open", recording)
+        screen.see("changed by hand", "node.toml")
+        screen.key("q")
+        screen.see_restored(0)
+    with open(recording, "r+b") as file:
+        file.truncate(size - 7)
+    with Screen(80, 24, term="vt100") as screen:
+        screen.start("open", recording)
+        screen.see("the recording breaks off", "changed by hand")
+        screen.key("q")
+        screen.see_restored(0)
+    node = start(bed, security="none = true")
+    return agent_ends(agent, node)
+
+
+def agent_ends(agent, node):
+    """The agent was another one than the scenario's own."""
+    if node.process.poll() is None:
+        end(node)
+    end(agent)
+    return node
