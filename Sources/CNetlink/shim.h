@@ -19,6 +19,8 @@
 #include <linux/pkt_cls.h>
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
+#include <linux/seg6_iptunnel.h>
+#include <linux/seg6_local.h>
 #include <linux/tc_act/tc_gact.h>
 #include <linux/xfrm.h>
 #include <netlink/errno.h>

@@ -50,6 +50,8 @@ public protocol Run {
     func books() -> [BindingBooks]
     /// The peers of the node, the home agent first.
     func peers() -> [MobileNode.PeerRow]
+    /// How data goes to a correspondent, in words; empty where nobody asks.
+    func dataWay(to peer: IPv6Address) -> String
     /// The flow rules of the node, the first match first.
     func flows() -> [FlowView]
     /// Whose binding caches can be seen.
@@ -83,6 +85,8 @@ public protocol Run {
 }
 
 extension Run {
+    /// Nobody asks.
+    public func dataWay(to peer: IPv6Address) -> String { "" }
     /// None: no kernel has a book.
     public func books() -> [BindingBooks] { [] }
     /// None.

@@ -52,6 +52,17 @@ import Testing
         #expect(problems(text).contains("node.toml:5:1"))
     }
 
+    /// an agent looks at who sends, which segment routing does not.
+    @Test func segmentRoutingIsForNodes() throws {
+        let kernel = "[kernel]\ntunnels = \"segment-routing\"\n"
+        #expect(problems(Self.node + "[authentication]\nnone = true\n" + kernel) == "")
+        let agent = ExampleConfiguration.agent.text.replacing(
+            "tunnels = \"automatic\"", with: "tunnels = \"segment-routing\"")
+        #expect(throws: TOMLProblems.self) {
+            _ = try AgentFile(Array(agent.utf8), file: "agent.toml", defaultState: "/s")
+        }
+    }
+
     @Test func aMobileRouterHasPrefixesAndANodeHasNone() {
         let none = "[authentication]\nnone = true\n"
         let prefix = "[[prefix]]\nprefix = \"2001:db8:f::/48\"\ninterface = \"lan0\"\n"

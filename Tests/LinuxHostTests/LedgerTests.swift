@@ -45,6 +45,22 @@ import Testing
                     to: try prefix("2001:db8:5::/64"), transportProtocol: 17, port: 5060, mark: 3,
                     outputDevice: "careof3", table: 7004, passesDefaults: true)),
             .rule(.init(preference: 7121, from: try prefix("2001:db8:1::100/128"))),
+            .transformPolicy(
+                .init(
+                    kind: nil, isOutbound: true, source: try address("2001:db8:5::5"),
+                    destination: try address("2001:db8:1::100"))),
+            .route(
+                .init(
+                    prefix: try prefix("::/0"), table: 7001, device: "eth0",
+                    source: try address("2001:db8:1::100"), segment: .to(try address("2001:db8:1::1")))),
+            .route(
+                .init(
+                    prefix: try prefix("2001:db8:11::9/128"), table: 76_000, device: "eth0",
+                    segment: .off(table: 76_001))),
+            .route(
+                .init(prefix: try prefix("2001:db8:1::100/128"), table: 76_001, device: "lo", isLocal: true)),
+            .withoutRule(KernelChange.localRule),
+            .rule(KernelChange.movedLocalRule),
             .proxy(try address("2001:db8:1::100"), device: "home0"),
             .neighbour(
                 try address("2001:db8:1::100"), LinkLayerAddress([2, 0, 0x5e, 0, 0x53, 1]), device: "home0"),

@@ -19,7 +19,7 @@ def key(bed, name="mn.key", octets="a key of both"):
 
 
 def node(bed, name="node.toml", role="mobile-node", extra="", security='spi = 256\nkey-file = "mn.key"',
-         lifetime=60, return_home="both", profile="rfc5648", home_address=HOME_ADDRESS, state="mn"):
+         lifetime=60, return_home="both", profile="rfc5648", home_address=HOME_ADDRESS, state="mn", kernel=""):
     key(bed)
     return write(bed, name, f"""
 role = "{role}"
@@ -47,6 +47,7 @@ name = "home0"
 bid = 4
 [authentication]
 {security}
+{kernel}
 """)
 
 

@@ -16,6 +16,7 @@ import faults
 import gate
 import links
 import peers
+import segments
 from steps import check, end, passes, restart_agent, sent, start
 from testbed import ACCESS, CORRESPONDENT, HOME_ADDRESS, Bed, Careof, Failure, run, wait_until
 
@@ -177,6 +178,8 @@ SCENARIOS = {
     "two mobile nodes": peers.two_nodes,
     "correspondent": peers.correspondent,
     "discovery": peers.discovery,
+    "segment routing": segments.segment_routing,
+    "segment routing, mobile router": segments.segment_routing_router,
     "an interface vanishes": faults.interface_vanishes,
     "an address goes while tentative": faults.address_goes_while_tentative,
     "netlink overrun": faults.overrun,

@@ -1,9 +1,9 @@
 """A mobile node with two links and its home agent inside a user-mode kernel: the raw Mobility Header socket and the
 kernel's own tunnels are used, and everything is as before when they end.
 
-    host (::50) ── home link 2001:db8:1::/64 ── agent (::1, router of both access links)
-                                                  ├── 2001:db8:11::/64 ── mn eth0
-                                                  └── 2001:db8:12::/64 ── mn eth1
+    host (::50) ── home link 2001:db8:1::/64 ── agent (::1) ── core ── 2001:db8:11::/64 ── mn eth0
+                                                                ├──── 2001:db8:12::/64 ── mn eth1
+                                                                └──── 2001:db8:5::/64 ── cn (::5), a correspondent
 
     python3 Tests/UserModeKernel/run.py CAREOF
 
@@ -20,29 +20,53 @@ import tempfile
 import threading
 import time
 
+import optimised
+
 HOME_ADDRESS, AGENT, HOST = "2001:db8:1::100", "2001:db8:1::1", "2001:db8:1::50"
 BED = """
 netns add agent
 netns add host
 netns add mn
+netns add core
+netns add cn
 link add home0 netns agent type veth peer name eth0 netns host
-link add acc0 netns agent type veth peer name eth0 netns mn
-link add acc1 netns agent type veth peer name eth1 netns mn
+link add core netns agent type veth peer name agent netns core
+link add acc0 netns core type veth peer name eth0 netns mn
+link add acc1 netns core type veth peer name eth1 netns mn
+link add cn netns core type veth peer name eth0 netns cn
 """
 PARTS = {
     "agent": """
 link set lo up
 link set home0 up
+link set core up
+address add 2001:db8:1::1/64 dev home0 nodad
+address add 2001:db8:c::2/64 dev core nodad
+route add default via 2001:db8:c::1
+""",
+    "core": """
+link set lo up
+link set agent up
 link set acc0 up
 link set acc1 up
-address add 2001:db8:1::1/64 dev home0 nodad
+link set cn up
+address add 2001:db8:c::1/64 dev agent nodad
 address add 2001:db8:11::1/64 dev acc0 nodad
 address add 2001:db8:12::1/64 dev acc1 nodad
+address add 2001:db8:5::1/64 dev cn nodad
+route add 2001:db8:1::/64 via 2001:db8:c::2
+""",
+    "cn": """
+link set lo up
+link set eth0 up
+address add 2001:db8:5::5/64 dev eth0 nodad
+route add default via 2001:db8:5::1
 """,
     "host": """
 link set lo up
 link set eth0 up
 address add 2001:db8:1::50/64 dev eth0 nodad
+route add default via 2001:db8:1::1
 """,
     "mn": """
 link set lo up
@@ -123,6 +147,10 @@ class Careof:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         threading.Thread(target=self.read, daemon=True).start()
 
+    def command(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
     def read(self):
         for line in self.process.stdout:
             self.entries.append(json.loads(line))
@@ -160,7 +188,7 @@ def same(namespace, before, when):
 def settled():
     """Waits until duplicate address detection of the links' own addresses is over."""
     end = time.monotonic() + 5
-    while time.monotonic() < end and any("tentative" in ip(n, "-6 address show tentative") for n in ("agent", "mn")):
+    while time.monotonic() < end and any("tentative" in ip(n, "-6 address show tentative") for n in ("agent", "mn", "cn")):
         time.sleep(0.1)
 
 
@@ -191,6 +219,7 @@ def build(folder, node_file=NODE_FILE):
     batch(BED)
     for namespace, text in PARTS.items():
         batch(text, "-6", "-n", namespace)
+    subprocess.run(["ip", "netns", "exec", "core", "sysctl", "-qw", "net.ipv6.conf.all.forwarding=1"], check=True)
     with open(f"{folder}/mn.key", "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         file.write("a key of both\n")
     for name, text in (("agent", AGENT_FILE), ("node", node_file)):
@@ -201,7 +230,7 @@ def build(folder, node_file=NODE_FILE):
 
 def test(program, folder):
     build(folder)
-    before = {namespace: kernel(namespace) for namespace in ("agent", "mn")}
+    before = {namespace: kernel(namespace) for namespace in ("agent", "mn", "cn")}
 
     agent = Careof(program, "agent", "agent", f"{folder}/agent.toml")
     uses_the_kernel(agent)
@@ -229,6 +258,9 @@ route add 2001:db8:11::1/128 dev other
     check(dropped() >= former + 3, "a tunnel from elsewhere is no way in")
     ip("host", "link del other")
     print("ok      nothing comes in from an address that is not bound (R-160)")
+
+    optimised.test(program, folder, node)
+    same("cn", before["cn"], "after SIGTERM")
 
     mark = len(node.entries)
     ip("mn", "link set eth0 down")
@@ -272,4 +304,6 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    # By its name, so that other files mean the same one.
+    import run
+    run.main()

@@ -5,7 +5,7 @@ import Runtime
 /// A line of the pane of bindings.
 enum BindingLine: Hashable, Sendable {
     /// The peer whose bindings follow; left out for the first one, which stands in the title.
-    case peer(MobileNode.PeerRow)
+    case peer(MobileNode.PeerRow, way: String)
     /// A binding.
     case binding(MobileNode.BindingRow)
     /// A care-of address with a BID that was never registered at the home agent.
@@ -45,7 +45,7 @@ enum BindingLine: Hashable, Sendable {
         for peer in peers where peer.role == "correspondent" {
             let own = rows.filter { $0.peer == peer.address }
             guard !own.isEmpty else { continue }
-            lines.append(.peer(peer))
+            lines.append(.peer(peer, way: run.dataWay(to: peer.address)))
             lines += own.map { .binding($0) }
         }
         return lines

@@ -63,12 +63,13 @@ extension Painter {
             let index = first + offset
             let isSelected = index == selected
             switch bindings[index] {
-            case .peer(let peer):
+            case .peer(let peer, let way):
                 var content = Line(" correspondent ", .label)
                 content.add(text(peer.address), .address)
                 if peer.multiple == "no" || peer.multiple == "refused" {
                     content.add("  takes one binding only", .textMuted)
                 }
+                if !way.isEmpty { content.add("  " + words(way), .textMuted) }
                 row(content, inside, offset + 1)
             case .binding(let binding):
                 paint(binding, table, inside, offset + 1, isSelected)

@@ -90,6 +90,8 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         rule = 7100
         tunnel = "careof"
         # "kernel": devices of ip6_tunnel; "ours": TUN devices and this program; "automatic": what this kernel has.
+        # "segment-routing": routes of the kernel, where it has no ip6_tunnel and much goes through. They need the rule
+        # for local addresses moved from preference 0 to 1 as long as careof runs.
         tunnels = "automatic"
 
         """
@@ -134,7 +136,8 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
 
     private static let peer = """
         # A correspondent node: mobile nodes prove to it by return routability that they own their addresses, and
-        # register them (RFC 6275 section 9). Signalling only: data still goes through the home agent.
+        # register them (RFC 6275 section 9). Data goes straight to them where the kernel knows Mobile IPv6
+        # (CONFIG_IPV6_MIP6); elsewhere it is signalling only, and data goes through the home agent.
         role = "correspondent"
         profile = "rfc5648"
         # An address of this machine.

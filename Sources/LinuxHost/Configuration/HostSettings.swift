@@ -23,7 +23,9 @@ public struct HostSettings: Hashable, Sendable {
         self.state = state
     }
 
-    init(_ table: inout StrictTable, defaultState: String) {
+    /// - Parameter isNode: whether tunnels may be the kernel's segment routing, which looks at no source: an agent has to
+    ///
+    init(_ table: inout StrictTable, defaultState: String, isNode: Bool = false) {
         state = table.string("state", default: defaultState)
         if !state.hasPrefix("/") { table.refuse("state", accepted: "a folder's path from / on") }
         let own = table.optionalTable("kernel") { kernel in
@@ -31,8 +33,13 @@ public struct HostSettings: Hashable, Sendable {
             own.table = UInt32(kernel.integer("table", in: 256...4_000_000, default: 7000))
             own.rule = UInt32(kernel.integer("rule", in: 1...32_000, default: 7100))
             own.device = kernel.string("tunnel", default: "careof")
-            own.tunnels = kernel.oneOf(
-                "tunnels", ["automatic": .automatic, "kernel": .kernel, "ours": .ours], default: .automatic)
+            let choices: KeyValuePairs<String, TunnelChoice> =
+                isNode
+                ? [
+                    "automatic": .automatic, "kernel": .kernel, "ours": .ours,
+                    "segment-routing": .segmentRouting,
+                ] : ["automatic": .automatic, "kernel": .kernel, "ours": .ours]
+            own.tunnels = kernel.oneOf("tunnels", choices, default: .automatic)
             if own.device.isEmpty || own.device.utf8.count > 10 || !own.device.utf8.allSatisfy(Self.isPlain) {
                 kernel.refuse("tunnel", accepted: "a name of 1 to 10 letters and digits")
             }
@@ -77,6 +84,8 @@ public struct HostSettings: Hashable, Sendable {
     func table(ofBid bid: UInt16) -> UInt32 { table + 1 + UInt32(bid) }
     /// The table of an interface.
     func table(ofInterface number: UInt32) -> UInt32 { table + 70_000 + number }
+    /// The table that takes outer headers off (segment routing), and the one that what was inside is looked up in.
+    var segmentTables: (outer: UInt32, inner: UInt32) { (table + 69_000, table + 69_001) }
     /// The tunnel device of a binding.
     func device(ofBid bid: UInt16?) -> String { device + String(bid ?? 0) }
 }

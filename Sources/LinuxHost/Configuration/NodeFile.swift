@@ -58,7 +58,7 @@ public struct NodeFile: Sendable {
         } else if !networks.isEmpty {
             table.refuse("prefix", "[[prefix]] of a mobile node", accepted: "role = \"mobile-router\"")
         }
-        var settings = HostSettings(&table, defaultState: defaultState)
+        var settings = HostSettings(&table, defaultState: defaultState, isNode: true)
         let interval = table.integer("probe-interval", in: 0...60_000, "milliseconds", default: 200)
         settings.probeInterval = interval == 0 ? nil : .milliseconds(Int64(interval))
         self.settings = settings

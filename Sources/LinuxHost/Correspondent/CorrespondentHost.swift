@@ -2,13 +2,16 @@ import MobilityWire
 public import Nodes
 public import Runtime
 
-/// A correspondent node on this machine: return routability and bindings of mobile nodes (RFC 6275 §9). Signalling
-/// only: its data goes through the home agent, because the kernel here adds no routing headers.
+/// A correspondent node on this machine: return routability and bindings of mobile nodes (RFC 6275 §9). Its data goes
+/// straight to them where the kernel knows Mobile IPv6; elsewhere the kernel adds no routing headers, and data goes
+/// through the home agent.
 public final class CorrespondentHost: MachineNode {
     /// The machine.
     public let machine: Machine
     /// The correspondent.
     public private(set) var node: CorrespondentNode
+    /// What the kernel has for data that goes straight, by home address.
+    private var optimised: [IPv6Address: [KernelChange]] = [:]
 
     /// A correspondent on a machine, that has not begun.
     public init(_ node: CorrespondentNode, on machine: Machine) throws(KernelError) {
@@ -80,7 +83,25 @@ public final class CorrespondentHost: MachineNode {
             default: machine.note(.action(action), cause: cause)
             }
         }
+        for case .note(let note) in actions where note.event == .bindingCache {
+            if let homeAddress = note.homeAddress { updateRoute(to: homeAddress) }
+        }
         machine.format = node.configuration.policies.format
+    }
+
+    /// Brings the kernel up to date with the binding by which packets go to a home address.
+    private func updateRoute(to homeAddress: IPv6Address) {
+        guard machine.optimisesRoutes else { return }
+        var route = RouteOptimisation(homeAddress: homeAddress, correspondent: node.configuration.address)
+        let flow = FlowKey(source: node.configuration.address, destination: homeAddress)
+        if case .routeOptimised(_, .ipv6(let careOfAddress), _) = node.path(for: flow, at: machine.now) {
+            route.careOfAddress = careOfAddress
+        }
+        let wanted = route.changesOnCorrespondent
+        let former = optimised[homeAddress] ?? []
+        guard wanted != former else { return }
+        machine.ledger.exchange(former, for: wanted, machine.attempt)
+        optimised[homeAddress] = wanted.isEmpty ? nil : wanted
     }
 
     /// Does what a person wants, or says why not.

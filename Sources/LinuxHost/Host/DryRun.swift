@@ -19,9 +19,19 @@ public enum DryRun {
             let name = interface.flatMap { machine.parties[0].interfaceName($0) } ?? "the routing's choice"
             lines.append("send \(octets.count) octets by \(name)")
         }
-        lines.append(
-            "for each binding that is granted: a \(machine.tunnels == .kernel ? "tunnel" : "TUN") device \(machine.settings.device)N, its routes and rules in tables from \(machine.settings.table) on"
-        )
+        let table = machine.settings.table
+        if machine.tunnels == .segmentRouting {
+            lines.append(
+                "for each binding that is granted: use_oif_addrs_only=1 on its interface, rules before the one for local addresses, routes in tables from \(table) on"
+            )
+        } else {
+            lines.append(
+                "for each binding that is granted: a \(machine.tunnels == .kernel ? "tunnel" : "TUN") device \(machine.settings.device)N, its routes and rules in tables from \(table) on"
+            )
+        }
+        if machine.optimisesRoutes {
+            lines.append("for each binding at a correspondent: states and policies of xfrm (mode ro)")
+        }
         return lines
     }
 }

@@ -35,6 +35,9 @@ public final class Machine {
     var gate = Gate<HostParcel>()
     /// When it was last said that the gate is full.
     var toldPassedBy = Instant.zero
+    /// Whether data to correspondents goes straight, by the kernel's xfrm; else they are signalling only, and data goes
+    /// by way of the home agent.
+    var optimisesRoutes: Bool { port.kind == .mobilityHeader }
     /// Octets of chance.
     var random = CryptographicGenerator()
 
@@ -73,9 +76,17 @@ public final class Machine {
             problems.append(error)
             note(.fault("the kernel will answer signalling with Parameter Problems"))
         }
-        note(.probe("signalling comes by \(port.kind.rawValue); tunnels are \(tunnels.words)"))
+        note(
+            .probe(
+                "signalling comes by \(port.kind.rawValue); tunnels are \(tunnels.words); correspondents: \(correspondentWords)"
+            ))
         for problem in problems { note(.fault(problem.description)) }
         tellLedgerProblem()
+    }
+
+    /// What correspondents are for on this kernel.
+    var correspondentWords: String {
+        optimisesRoutes ? "data goes straight (xfrm)" : "signalling only"
     }
 
     private var toldProblem: KernelError?

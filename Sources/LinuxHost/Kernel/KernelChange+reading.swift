@@ -18,7 +18,8 @@ extension KernelChange {
             guard let prefix = after("add").flatMap(Self.addressAndLength), let device else { return nil }
             self = .address(prefix.0, length: prefix.1, device: device)
         case let start where start.hasPrefix("ip -6 route add"):
-            guard let prefix = after("add").flatMap({ IPv6Prefix($0) }), let device,
+            let isLocal = after("add") == "local"
+            guard let prefix = after(isLocal ? "local" : "add").flatMap({ IPv6Prefix($0) }), let device,
                 let table = after("table").flatMap({ UInt32($0) })
             else { return nil }
             self = .route(
@@ -26,18 +27,14 @@ extension KernelChange {
                     prefix: prefix, table: table, device: device,
                     gateway: after("via").flatMap { IPv6Address($0) },
                     source: after("src").flatMap { IPv6Address($0) }, mtu: after("mtu").flatMap { Int($0) },
-                    encapsulation: TunnelEnds(after("from"), after("to"))))
+                    encapsulation: TunnelEnds(after("from"), after("to")), segment: Route.Segment(words),
+                    isLocal: isLocal))
         case let start where start.hasPrefix("ip -6 rule add"):
-            guard let preference = after("pref").flatMap({ UInt32($0) }) else { return nil }
-            self = .rule(
-                Rule(
-                    preference: preference, from: after("from").flatMap { IPv6Prefix($0) },
-                    to: after("to").flatMap { IPv6Prefix($0) },
-                    transportProtocol: after("ipproto").flatMap { UInt8($0) },
-                    port: after("dport").flatMap { UInt16($0) }, mark: after("fwmark").flatMap { UInt32($0) },
-                    outputDevice: after("oif"),
-                    table: after("lookup").flatMap { UInt32($0) },
-                    passesDefaults: words.contains("suppress_prefixlength")))
+            guard let rule = Rule(words) else { return nil }
+            self = .rule(rule)
+        case let start where start.hasPrefix("ip -6 rule del"):
+            guard let rule = Rule(words) else { return nil }
+            self = .withoutRule(rule)
         case "ip -6 neigh add":
             guard let address = after("proxy").flatMap({ IPv6Address($0) }), let device else { return nil }
             self = .proxy(address, device: device)
@@ -76,5 +73,35 @@ extension KernelChange {
             (0...128).contains(length)
         else { return nil }
         return (address, length)
+    }
+}
+
+extension KernelChange.Rule {
+    /// The rule that a command of ours names.
+    fileprivate init?(_ words: [String]) {
+        guard let preference = words.word(after: "pref").flatMap({ UInt32($0) }) else { return nil }
+        self.init(
+            preference: preference, from: words.word(after: "from").flatMap { IPv6Prefix($0) },
+            to: words.word(after: "to").flatMap { IPv6Prefix($0) },
+            transportProtocol: words.word(after: "ipproto").flatMap { UInt8($0) },
+            port: words.word(after: "dport").flatMap { UInt16($0) },
+            mark: words.word(after: "fwmark").flatMap { UInt32($0) },
+            outputDevice: words.word(after: "oif"), table: words.word(after: "lookup").flatMap { UInt32($0) },
+            passesDefaults: words.contains("suppress_prefixlength"))
+    }
+}
+
+extension KernelChange.Route.Segment {
+    /// The step that a command of ours names.
+    fileprivate init?(_ words: [String]) {
+        if let segment = words.word(after: "segs").flatMap({ IPv6Address($0) }) {
+            self = .to(segment)
+        } else if words.word(after: "action") == "End.DT6",
+            let table = words.last.flatMap({ UInt32($0) })
+        {
+            self = .off(table: table)
+        } else {
+            return nil
+        }
     }
 }

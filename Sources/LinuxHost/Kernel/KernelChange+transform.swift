@@ -31,10 +31,11 @@ extension KernelChange {
         var isWildcard: Bool { source == .unspecified && destination == .unspecified }
     }
 
-    /// A policy: which packets get, or must have had, the header.
+    /// A policy: which packets get, or may have had, the header.
     public struct TransformPolicy: Hashable, Sendable {
-        /// Which header.
-        public var kind: MobilityTransform
+        /// Which header; nil: none, whatever other policies say. That is for whole packets of a raw socket
+        /// (IPPROTO_RAW): signalling brings its own headers, and Home Tests never go straight (RFC 6275 §5.2.5).
+        public var kind: MobilityTransform?
         /// Whether it is for packets that leave.
         public var isOutbound: Bool
         /// The source, the home address where it is a mobile node's.
@@ -101,11 +102,13 @@ extension KernelChange.Transform {
 extension KernelChange.TransformPolicy {
     /// The policy that a command of ours makes.
     init?(words: [String]) {
-        guard let kind = words.word(after: "proto").flatMap(KernelChange.MobilityTransform.init),
+        guard let header = words.word(after: "proto"),
+            header == Self.rawPackets || KernelChange.MobilityTransform(rawValue: header) != nil,
             let source = words.word(after: "src").flatMap({ IPv6Prefix($0) }),
             let destination = words.word(after: "dst").flatMap({ IPv6Prefix($0) }),
             let direction = words.word(after: "dir")
         else { return nil }
+        let kind = KernelChange.MobilityTransform(rawValue: header)
         self.init(
             kind: kind, isOutbound: direction == "out", source: source.address,
             destination: destination.address)
@@ -113,11 +116,14 @@ extension KernelChange.TransformPolicy {
 
     /// The command that would make it.
     var command: String {
-        """
-        ip xfrm policy add dir \(isOutbound ? "out" : "in") src \(source)/128 dst \(destination)/128 \
-        tmpl proto \(kind.rawValue) mode ro
-        """
+        let start =
+            "ip xfrm policy add dir \(isOutbound ? "out" : "in") src \(source)/128 dst \(destination)/128 "
+        guard let kind else { return start + "proto \(Self.rawPackets) priority 0" }
+        return start + "priority 1 tmpl proto \(kind.rawValue) mode ro"
     }
+
+    /// IPPROTO_RAW.
+    private static let rawPackets = "255"
 
     private var selector: xfrm_selector {
         var selector = xfrm_selector()
@@ -126,6 +132,7 @@ extension KernelChange.TransformPolicy {
         selector.daddr = destination.forTransform
         selector.prefixlen_s = 128
         selector.prefixlen_d = 128
+        if kind == nil { selector.proto = UInt8(IPPROTO_RAW) }
         return selector
     }
 
@@ -145,14 +152,19 @@ extension KernelChange.TransformPolicy {
         policy.dir = direction
         policy.action = UInt8(XFRM_POLICY_ALLOW)
         policy.share = UInt8(XFRM_SHARE_ANY)
+        var message = NetlinkMessage(Int(XFRM_MSG_NEWPOLICY), flags: NLM_F_CREATE | NLM_F_EXCL)
+        guard let kind else {
+            message.append(structure: policy)
+            return message
+        }
+        policy.priority = 1
+        message.append(structure: policy)
         var template = xfrm_user_tmpl()
         template.id.proto = kind.number
         template.family = UInt16(AF_INET6)
         template.mode = UInt8(XFRM_MODE_ROUTEOPTIMIZATION)
         // What comes by way of the home agent comes without (RFC 6275 §11.3.3).
         template.optional = isOutbound ? 0 : 1
-        var message = NetlinkMessage(Int(XFRM_MSG_NEWPOLICY), flags: NLM_F_CREATE | NLM_F_EXCL)
-        message.append(structure: policy)
         message.append(attribute: Int(XFRMA_TMPL.rawValue), withUnsafeBytes(of: template) { Array($0) })
         return message
     }
@@ -186,7 +198,7 @@ extension NetlinkMessage {
 
 extension [String] {
     /// The word behind a key.
-    fileprivate func word(after key: String) -> String? {
+    func word(after key: String) -> String? {
         guard let index = firstIndex(of: key), index + 1 < count else { return nil }
         return self[index + 1]
     }

@@ -12,6 +12,8 @@ public enum KernelChange: Hashable, Sendable {
     case route(Route)
     /// A routing rule.
     case rule(Rule)
+    /// A routing rule of the kernel's own that is taken away: the first one, which leads to local addresses.
+    case withoutRule(Rule)
     /// Neighbour solicitations for the address are answered on the device (proxy neighbour discovery).
     case proxy(IPv6Address, device: String)
     /// A neighbour that is not asked for.
@@ -43,6 +45,19 @@ public enum KernelChange: Hashable, Sendable {
         public var mtu: Int?
         /// The ends of the tunnel, where the device serves many.
         public var encapsulation: TunnelEnds?
+        /// What segment routing does on the way.
+        public var segment: Segment?
+        /// Whether it leads to this machine itself.
+        public var isLocal = false
+
+        /// One step of segment routing (RFC 8986). With one segment and the reduced header nothing but plain IPv6 in
+        /// IPv6 is on the wire.
+        public enum Segment: Hashable, Sendable {
+            /// An outer header to this address, from an address of the route's device (H.Encaps.Red).
+            case to(IPv6Address)
+            /// The outer header comes off; what was inside is looked up in the table (End.DT6).
+            case off(table: UInt32)
+        }
     }
 
     /// A routing rule.
@@ -75,7 +90,7 @@ extension KernelChange {
         case .address(let address, let length, let device):
             return "ip -6 address add \(address)/\(length) dev \(device) nodad noprefixroute home"
         case .route(let route):
-            var text = "ip -6 route add \(route.prefix)"
+            var text = "ip -6 route add \(route.isLocal ? "local " : "")\(route.prefix)"
             if let ends = route.encapsulation {
                 text += " encap ip6 hoplimit 64 from \(ends.local) to \(ends.remote)"
             }
@@ -83,8 +98,14 @@ extension KernelChange {
             text += " dev \(route.device) table \(route.table)"
             if let source = route.source { text += " src \(source)" }
             if let mtu = route.mtu { text += " mtu \(mtu)" }
+            switch route.segment {
+            case .to(let segment): text += " encap seg6 mode encap.red segs \(segment)"
+            case .off(let table): text += " encap seg6local action End.DT6 table \(table)"
+            case nil: break
+            }
             return text
-        case .rule(let rule): return rule.command
+        case .rule(let rule): return rule.command("add")
+        case .withoutRule(let rule): return rule.command("del")
         case .proxy(let address, let device): return "ip -6 neigh add proxy \(address) dev \(device)"
         case .neighbour(let address, let linkLayer, let device):
             return "ip -6 neigh replace \(address) lladdr \(linkLayer.text) dev \(device) nud permanent"
@@ -99,8 +120,8 @@ extension KernelChange {
 }
 
 extension KernelChange.Rule {
-    fileprivate var command: String {
-        var text = "ip -6 rule add pref \(preference)"
+    fileprivate func command(_ verb: String) -> String {
+        var text = "ip -6 rule \(verb) pref \(preference)"
         if let from { text += " from \(from)" }
         if let to { text += " to \(to)" }
         if let transportProtocol { text += " ipproto \(transportProtocol)" }

@@ -26,7 +26,16 @@ struct KernelChanger {
             try perform(addressMessage(address, length, try index(of: device), adding: adding), what)
         case .route(let route):
             try perform(routeMessage(route, try index(of: route.device), adding: adding), what)
-        case .rule(let rule): try perform(ruleMessage(rule, adding: adding), what)
+        case .rule(let rule):
+            if !adding, rule == KernelChange.movedLocalRule { try demandLocalRule() }
+            try perform(ruleMessage(rule, from: KernelChanger.origin, adding: adding), what)
+        case .withoutRule(let rule):
+            do {
+                try perform(ruleMessage(rule, from: UInt8(RTPROT_KERNEL), adding: !adding), what)
+            } catch {
+                // Where it never went, nothing has to come back.
+                guard !adding, error.isPresence else { throw error }
+            }
         case .proxy(let address, let device):
             try perform(
                 neighbourMessage(address, nil, try index(of: device), isProxy: true, adding: adding), what)
@@ -117,6 +126,7 @@ struct KernelChanger {
     private func routeMessage(
         _ route: KernelChange.Route, _ device: UInt32, adding: Bool
     ) -> NetlinkMessage {
+        let type = route.isLocal ? RTN_LOCAL : RTN_UNICAST
         var message = NetlinkMessage(
             Int(adding ? RTM_NEWROUTE : RTM_DELROUTE), flags: flags(adding: adding, replacing: true))
         message.append(
@@ -124,7 +134,7 @@ struct KernelChanger {
                 rtm_family: UInt8(AF_INET6), rtm_dst_len: UInt8(route.prefix.length), rtm_src_len: 0,
                 rtm_tos: 0,
                 rtm_table: UInt8(RT_TABLE_UNSPEC.rawValue), rtm_protocol: KernelChanger.origin,
-                rtm_scope: UInt8(RT_SCOPE_UNIVERSE.rawValue), rtm_type: UInt8(RTN_UNICAST), rtm_flags: 0))
+                rtm_scope: UInt8(RT_SCOPE_UNIVERSE.rawValue), rtm_type: UInt8(type), rtm_flags: 0))
         message.append(attribute: Int(RTA_TABLE.rawValue), route.table)
         if route.prefix.length > 0 {
             message.append(attribute: Int(RTA_DST.rawValue), route.prefix.address.octets)
@@ -135,6 +145,7 @@ struct KernelChanger {
         }
         if let source = route.source { message.append(attribute: Int(RTA_PREFSRC.rawValue), source.octets) }
         if let ends = route.encapsulation { message.append(encapsulation: ends) }
+        if let segment = route.segment { message.append(segment: segment) }
         if let mtu = route.mtu {
             message.append(nested: Int(RTA_METRICS.rawValue)) {
                 $0.append(attribute: Int(RTAX_MTU), UInt32(clamping: mtu))
@@ -143,7 +154,9 @@ struct KernelChanger {
         return message
     }
 
-    private func ruleMessage(_ rule: KernelChange.Rule, adding: Bool) -> NetlinkMessage {
+    private func ruleMessage(
+        _ rule: KernelChange.Rule, from origin: UInt8, adding: Bool
+    ) -> NetlinkMessage {
         var message = NetlinkMessage(Int(adding ? RTM_NEWRULE : RTM_DELRULE), flags: flags(adding: adding))
         message.append(
             fib_rule_hdr(
@@ -161,7 +174,7 @@ struct KernelChanger {
         if let device = rule.outputDevice { message.append(attribute: Int(FRA_OIFNAME), text: device) }
         if let table = rule.table { message.append(attribute: Int(FRA_TABLE), table) }
         if rule.passesDefaults { message.append(attribute: Int(FRA_SUPPRESS_PREFIXLEN), UInt32(0)) }
-        message.append(attribute: Int(FRA_PROTOCOL), KernelChanger.origin)
+        message.append(attribute: Int(FRA_PROTOCOL), origin)
         return message
     }
 

@@ -13,6 +13,8 @@ struct NodeTunnel {
     var tunnel: UserTunnel?
     /// The device, where it is the kernel's.
     var kernelTunnel: KernelChange.Tunnel?
+    /// The device that its packets leave by, where segment routing puts the outer header on.
+    var link: String?
     /// The routes and rules of it.
     var changes: [KernelChange] = []
 }
@@ -23,6 +25,9 @@ extension NodeHost {
 
     /// What has to be there from the start: the order in which tables are asked.
     func prepareKernel() {
+        if machine.tunnels == .segmentRouting {
+            machine.attempt { () throws(KernelError) in try prepareSegments() }
+        }
         if let router = node.configuration.mobileRouter {
             // A router takes no advertisements unless told so (accept_ra = 2), and the order matters: first this.
             for link in machine.kernel.links where !link.isLoopback {
@@ -130,6 +135,7 @@ extension NodeHost {
             machine.note(.fault("no tunnel from \(wanted.careOfAddress)"))
             return
         }
+        if machine.tunnels == .segmentRouting { return setSegments(wanted, careOfAddress, on: link) }
         if let index = tunnels.firstIndex(where: { $0.wanted.bid == wanted.bid }) {
             tunnels[index].wanted = wanted
             reconnect(tunnels[index], careOfAddress, link)
@@ -223,12 +229,12 @@ extension NodeHost {
     /// Leads what no rule names into the tunnel of the default binding.
     func updateDefaultRoute() {
         var new: KernelChange?
-        if let bid = defaultBid, tunnels.contains(where: { $0.wanted.bid == bid }) {
+        if let bid = defaultBid, let tunnel = tunnels.first(where: { $0.wanted.bid == bid }) {
             new = .route(
                 .init(
                     prefix: everything, table: machine.settings.table,
-                    device: machine.settings.device(ofBid: bid),
-                    source: homeAddress))
+                    device: tunnel.link ?? machine.settings.device(ofBid: bid), source: homeAddress,
+                    segment: tunnel.link == nil ? nil : .to(tunnel.wanted.homeAgent)))
         }
         let old = defaultRoute
         defaultRoute = new

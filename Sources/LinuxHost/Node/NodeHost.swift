@@ -11,6 +11,10 @@ public final class NodeHost: MachineNode {
     public private(set) var node: MobileNode
     /// Interfaces that lead to the network behind a mobile router, which are none of the node's links.
     private let inside: [String]
+    /// The networks behind a mobile router, and where they are.
+    var insidePrefixes: [(IPv6Prefix, String)] {
+        Array(zip(node.configuration.mobileRouter?.prefixes ?? [], inside))
+    }
     /// What the node was told of its interfaces, ascending.
     private var told: [ToldInterface] = []
     /// The tunnels, ascending by BID.
@@ -19,6 +23,8 @@ public final class NodeHost: MachineNode {
     var careOfRoutes: [KernelChange] = []
     /// The flow table in the kernel.
     var flowRules: [KernelChange] = []
+    /// What the kernel has for data that goes straight to correspondents, by correspondent.
+    var optimised: [(peer: IPv6Address, changes: [KernelChange])] = []
     /// Where the home address stands.
     var homeAddressPlace: KernelChange?
     /// What default packets take.
@@ -185,6 +191,7 @@ public final class NodeHost: MachineNode {
         }
         for action in actions { if !action.takesTunnelDown { change(action) } }
         for action in actions where action.takesTunnelDown { change(action) }
+        updateCorrespondents()
         machine.format = node.configuration.policies.format
         if !machine.isDryRun, actions.contains(where: \.changesTunnels) {
             probes?.follow(tunnels.map(\.wanted), at: machine.now)

@@ -39,18 +39,25 @@ extension NodeHost {
     /// The care-of address that packets in a tunnel leave from, as the kernel says it: the device is up, and the address
     /// is on an interface; nil: none leave.
     fileprivate func kernelEnd(of tunnel: NodeTunnel) -> CareOfAddress? {
-        guard let device = device(of: tunnel), device.isEnabled,
-            case .ipv6(let careOfAddress) = tunnel.wanted.careOfAddress, machine.kernel.owns(careOfAddress)
+        guard case .ipv6(let careOfAddress) = tunnel.wanted.careOfAddress,
+            machine.kernel.owns(careOfAddress)
         else { return nil }
+        if let name = tunnel.link {
+            guard machine.kernel.link(named: name)?.isUp == true else { return nil }
+        } else {
+            guard device(of: tunnel)?.isEnabled == true else { return nil }
+        }
         return tunnel.wanted.careOfAddress
     }
 
     /// What the kernel has of a tunnel, in words.
     fileprivate func kernelWords(of tunnel: NodeTunnel) -> String {
+        let isDefault = defaultBid == .some(tunnel.wanted.bid)
+        if let link = tunnel.link { return "segments by \(link)" + (isDefault ? ", default" : "") }
         let name = machine.settings.device(ofBid: tunnel.wanted.bid)
         guard let device = device(of: tunnel) else { return "\(name) is gone" }
         var words = "\(name)\(device.isEnabled ? "" : " down"), MTU \(device.mtu)"
-        if defaultBid == .some(tunnel.wanted.bid) { words += ", default" }
+        if isDefault { words += ", default" }
         return words
     }
 }

@@ -93,7 +93,7 @@ public struct HostRun: Run {
         return Headline(
             kind: .agent, title: title, node: machine.parties.first?.name ?? "",
             homeAgent: agent?.agent.configuration.address, profile: format.profile, gate: machine.gate.words,
-            tunnels: agent == nil ? "none" : machine.tunnels.rawValue)
+            tunnels: agent == nil ? "none, \(machine.correspondentWords)" : machine.tunnels.rawValue)
     }
 
     /// The messages that the gate holds, with what happens while they wait.
@@ -160,6 +160,12 @@ public struct HostRun: Run {
 
     /// The node's peers.
     public func peers() -> [MobileNode.PeerRow] { node.map { $0.node.peers(0..<$0.node.peerCount) } ?? [] }
+
+    /// How data goes to a correspondent.
+    public func dataWay(to peer: IPv6Address) -> String {
+        guard let node, machine.optimisesRoutes else { return machine.correspondentWords }
+        return node.goesStraight(to: peer) ? "data goes straight" : "data by the home agent"
+    }
 
     /// The node's flow rules.
     public func flows() -> [FlowView] {

@@ -6,6 +6,8 @@ public enum TunnelChoice: String, Hashable, Sendable {
     case kernel
     /// Ours.
     case ours
+    /// The kernel's segment routing, which asks for a change of its first routing rule. For nodes.
+    case segmentRouting
 }
 
 /// Whose tunnels are in use.
@@ -14,6 +16,8 @@ public enum TunnelKind: String, Sendable {
     case kernel
     /// TUN devices, and packets moved by this program.
     case ours
+    /// Routes of the kernel's segment routing, which put the outer header on and take it off.
+    case segmentRouting = "segment routing"
     /// None could be made: signalling only.
     case none
 
@@ -28,6 +32,16 @@ public enum TunnelKind: String, Sendable {
                     "[kernel] tunnels = \"kernel\", and this kernel has no ip6_tunnel", code: 95)
             }
             self = .kernel
+        case .segmentRouting:
+            guard changer.routesSegments() else {
+                throw KernelError(
+                    "[kernel] tunnels = \"segment-routing\", and this kernel has no such routes (seg6)",
+                    code: 95)
+            }
+            if let obstacle = try changer.obstacleToMovingLocalRule() {
+                throw KernelError("\(obstacle) is in the way of tunnels = \"segment-routing\"", code: 17)
+            }
+            self = .segmentRouting
         }
     }
 
@@ -36,6 +50,7 @@ public enum TunnelKind: String, Sendable {
         switch self {
         case .kernel: "the kernel's (ip6_tunnel)"
         case .ours: "ours (TUN devices)"
+        case .segmentRouting: "the kernel's (segment routing)"
         case .none: "none: signalling only"
         }
     }
