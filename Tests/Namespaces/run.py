@@ -15,6 +15,7 @@ import configuration
 import faults
 import gate
 import links
+import others
 import peers
 import segments
 from steps import check, end, passes, restart_agent, sent, start
@@ -178,6 +179,12 @@ SCENARIOS = {
     "two mobile nodes": peers.two_nodes,
     "correspondent": peers.correspondent,
     "discovery": peers.discovery,
+    "another agent, RFC 6275": others.plain_agent(True),
+    "another agent, RFC 6275, no key": others.plain_agent(False),
+    "another agent, RFC 5648": others.other_agent(True),
+    "another node, RFC 6275": others.plain_node(True),
+    "another node, RFC 5648, no key": others.multiple_node(False),
+    "other correspondents": others.other_correspondents,
     "segment routing": segments.segment_routing,
     "segment routing, mobile router": segments.segment_routing_router,
     "an interface vanishes": faults.interface_vanishes,
