@@ -14,12 +14,13 @@ import time
 import configuration
 import faults
 import gate
+import ipv4
 import links
 import others
 import peers
 import segments
 from steps import check, end, passes, restart_agent, sent, start
-from testbed import ACCESS, CORRESPONDENT, HOME_ADDRESS, Bed, Careof, Failure, run, wait_until
+from testbed import ACCESS, CORRESPONDENT, HOME_ADDRESS, Bed, Careof, Failure, Skipped, run, wait_until
 
 
 # Each scenario gets a bed with a running agent, and leaves both as it found them.
@@ -165,6 +166,7 @@ SCENARIOS = {
     "link down": links.link_down,
     "new address": links.new_address,
     "flow rules": links.flows,
+    **ipv4.SCENARIOS,
     "smaller path": links.smaller_path,
     "silent path": links.silent_path,
     "silent agent": links.silent_agent,
@@ -252,6 +254,7 @@ def main():
     failures = 0
     try:
         bed.build()
+        ipv4.build(bed)
         before = {name: bed.kernel(name) for name in ("mn", "agent")}
         bed.capture("mn", "any")
         for title, scenario in SCENARIOS.items():
@@ -285,6 +288,8 @@ def main():
                 for name, state in before.items():
                     clean(bed, name, state, title)
                 print(f"ok      {title} ({time.monotonic() - start_time:.1f} s)")
+            except Skipped as lack:
+                print(f"skipped {title}: {lack}")
             except (Failure, subprocess.TimeoutExpired) as failure:
                 failures += 1
                 print(f"FAILED  {title}: {failure}")

@@ -33,6 +33,10 @@ class Failure(Exception):
     pass
 
 
+class Skipped(Exception):
+    """What this machine lacks for a scenario."""
+
+
 def run(command, check=True, timeout=20, text=None):
     done = subprocess.run(command.split(), capture_output=True, text=True, timeout=timeout, input=text)
     if check and done.returncode != 0:
@@ -118,6 +122,8 @@ class Bed:
         self.namespaces = []
         # Whether a scenario put a new link in the place of another one.
         self.is_rebuilt = False
+        # Whether the access networks of IPv4 are there.
+        self.has_ipv4 = False
         atexit.register(self.close)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(1))
@@ -224,12 +230,12 @@ class Bed:
              "-p", f"{self.folder}/radvd-{namespace}.pid", "-m", "stderr"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
-    def capture(self, namespace, device="any"):
+    def capture(self, namespace, device="any", what="ip6 and not src net 2001:db8:66::/64"):
         path = f"{self.folder}/{namespace}-{device}-{len(self.captures)}.pcap"
         process = subprocess.Popen(
             ["ip", "netns", "exec", self.name(namespace), "tcpdump", "-U", "--immediate-mode", "-i", device, "-w", path,
              # Without what the flood of rubbish sends.
-             "-Z", "root", "ip6 and not src net 2001:db8:66::/64"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+             "-Z", "root", what], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.processes.append(process)
         self.captures.append((path, process))
         wait_until("tcpdump", lambda: os.path.exists(path) and os.path.getsize(path) >= 24)
@@ -298,10 +304,11 @@ class Bed:
         """What a namespace's kernel holds that careof may touch."""
         parts = []
         for command in ("link", "-6 address show -tentative", "-6 route show table all", "-6 rule",
-                        "-6 neigh show proxy"):
+                        "-6 neigh show proxy", "-4 address", "-4 route show table all", "-4 rule",
+                        "-4 neigh show proxy"):
             parts.append(self.ip(namespace, command).stdout)
         parts.append(run(f"ip netns exec {self.name(namespace)} nft list ruleset").stdout)
-        parts.append(run(f"ip netns exec {self.name(namespace)} sysctl net.ipv6.conf").stdout)
+        parts.append(run(f"ip netns exec {self.name(namespace)} sysctl net.ipv6.conf net.ipv4.conf").stdout)
         text = "\n".join(parts)
         lines = []
         for line in text.splitlines():

@@ -89,7 +89,9 @@ extension Painter {
         for line in bindings {
             switch line {
             case .binding(let row):
-                if let careOf = row.careOfAddress { address = max(address, text(careOf).utf8.count) }
+                if let careOf = row.careOfAddress {
+                    address = max(address, text(careOf).utf8.count + (row.isTranslated == true ? 4 : 0))
+                }
                 via = max(via, DisplayWidth.of(row.interfaceName) + (row.home ? 2 : 0))
                 if let last = row.lastStatus { status = max(status, DisplayWidth.of(statusWords(last))) }
             case .candidate(let interface, _):
@@ -141,6 +143,7 @@ extension Painter {
         cells[1] = Line(
             binding.careOfAddress.map(text) ?? "no address",
             binding.careOfAddress == nil ? .bindingLost : .address)
+        if binding.isTranslated == true { cells[1].add(" NAT", .flag) }
         cells[2] = Line(binding.interfaceName)
         if binding.home { cells[2].add(" H", .flag) }
         cells[3] = Line(binding.priority == 0 ? "–" : "\(binding.priority)")

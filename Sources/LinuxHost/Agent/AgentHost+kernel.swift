@@ -26,7 +26,7 @@ extension AgentHost {
         guard !machine.isDryRun else { return }
         do {
             let tunnel = try UserTunnel(
-                device: device, local: agent.configuration.address, remote: nil, interface: nil)
+                device: device, local: agent.configuration.address)
             try machine.changer.start(device, mtu: AgentHost.tunnelMTU)
             self.tunnel = tunnel
         } catch {
@@ -53,7 +53,7 @@ extension AgentHost {
     }
 
     /// Forty octets for the outer header (RFC 2473 §7.1) on the way to nodes, which nobody here knows better.
-    private static let tunnelMTU = 1460
+    static let tunnelMTU = 1460
 
     /// Makes the kernel's device; false where ours may take its place.
     private func makeSharedTunnel() throws(KernelError) -> Bool {
@@ -139,14 +139,10 @@ extension AgentHost {
     }
 
     private func set(_ tunnel: Action.Tunnel) {
-        guard case .ipv6(let careOfAddress) = tunnel.careOfAddress else {
-            machine.note(.fault("no tunnel to \(tunnel.careOfAddress)"))
-            return
-        }
         var node = bindings[tunnel.homeAddress] ?? []
         node.removeAll { $0.bid == tunnel.bid ?? 0 }
         let index = node.firstIndex { $0.bid > tunnel.bid ?? 0 } ?? node.count
-        node.insert((tunnel.bid ?? 0, careOfAddress), at: index)
+        node.insert((tunnel.bid ?? 0, tunnel.end), at: index)
         bindings[tunnel.homeAddress] = node
         refresh(tunnel.homeAddress)
     }
@@ -173,7 +169,7 @@ extension AgentHost {
         }
         let preferred = node.first { $0.bid == defaults[homeAddress] } ?? first
         table[homeAddress] = TunnelTable.Node(
-            preferred: preferred.careOfAddress, careOfAddresses: node.map(\.careOfAddress))
+            preferred: preferred.careOfAddress, careOfAddresses: node.map(\.careOfAddress.withoutPort))
         updateRoute(to: homeAddress)
     }
 

@@ -20,7 +20,7 @@ public final class AgentHost: MachineNode {
     var table: TunnelTable
     /// Whether the tunnels' thread has not seen it yet.
     private var isTableStale = false
-    /// Bindings by home address: BID (0: an ordinary one) and care-of address, ascending.
+    /// Bindings by home address: BID (0: an ordinary one) and care-of address, which may be an end in IPv4, ascending.
     var bindings: [IPv6Address: [(bid: UInt16, careOfAddress: IPv6Address)]] = [:]
     /// The node that commands are about; nil: none was chosen.
     private var chosen: IPv6Address?
@@ -43,6 +43,7 @@ public final class AgentHost: MachineNode {
             Party(id: Machine.own, name: "HA", kind: .homeAgent, address: agent.configuration.address)
         ]
         try prepareKernel()
+        try prepareIPv4()
     }
 
     /// It begins.
@@ -65,7 +66,9 @@ public final class AgentHost: MachineNode {
             if link.name == interface { hear(seen.isAdvertisement, seen.source, seen.target) }
             return
         }
-        if datagram.octets.count > 40, datagram.octets[6] == 58, datagram.octets[40] == 134 {
+        if datagram.octets.count > 40, datagram.octets[0] >> 4 == 6, datagram.octets[6] == 58,
+            datagram.octets[40] == 134
+        {
             if link.name == interface { hear(HomeAgentAdvertisement(datagram.octets)) }
             return
         }
@@ -73,13 +76,7 @@ public final class AgentHost: MachineNode {
             learn(tooBig)
             return
         }
-        // What is in a tunnel (41) is forwarded by the tunnel itself, tests of nodes among it (RFC 6275 §10.4.5).
-        guard datagram.octets.count > 40, datagram.octets[6] != 41,
-            let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
-            destination == agent.configuration.address || machine.kernel.owns(destination)
-                || agent.configuration.homePrefixes.contains(where: { $0.prefix.agentsAnycast == destination }
-                )
-        else { return }
+        guard isOurs(datagram.octets) else { return }
         guard !machine.holds(datagram, departure: 0) else { return }
         deliver(datagram, departure: nil)
     }

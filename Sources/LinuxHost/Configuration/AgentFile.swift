@@ -27,6 +27,7 @@ public struct AgentFile: Sendable {
         interface = table.string("interface")
         agent = HomeAgent.Configuration(
             address: table.address("address"), homePrefix: table.prefix("home-prefix"), policies: policies)
+        agent.ipv4Address = table.optionalIPv4Address("ipv4-address")
         agent.onlyRouter = table.boolean("only-router", default: false)
         agent.administration.maximumLifetime = .seconds(
             Int64(table.integer("max-lifetime", in: 4...262_140, "seconds", default: 3600)))
@@ -46,6 +47,7 @@ public struct AgentFile: Sendable {
             administration.multipleCareOfAddresses = policy.boolean("mcoa", default: true)
             administration.bulkRegistration = policy.boolean("bulk", default: true)
             administration.simultaneousHomeAndForeign = policy.boolean("simultaneous", default: true)
+            administration.forcedEncapsulation = policy.boolean("forced-udp", default: true)
             administration.mobileRouters = policy.boolean("mobile-routers", default: true)
             return policy.oneOf("unknown-bid", [133, 0, 167], default: 133)
         }

@@ -34,6 +34,11 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         home-address = "2001:db8:1::100/64"
         # Left out, home agents are looked for (RFC 6275 section 11.4.1).
         home-agent = "2001:db8:1::1"
+        # The home agent's IPv4 address: then IPv4 addresses are care-of addresses too, behind a NAT by UDP (RFC 5555).
+        # home-agent-ipv4 = "198.51.100.1"
+        # Our UDP port, and whether UDP is asked for without a NAT as well, for networks that let nothing else pass.
+        # udp-port = 4191
+        # force-udp = false
         # Seconds asked for; bindings are refreshed before they run out.
         lifetime = 60
         # "automatic" follows the interfaces; with "manual" nothing leaves but by a person's hand.
@@ -104,6 +109,9 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         interface = "home0"
         address = "2001:db8:1::1"
         home-prefix = "2001:db8:1::/64"
+        # The agent's IPv4 address on any interface: then nodes in IPv4-only networks reach it, by UDP port 4191 where a
+        # NAT is between (RFC 5555).
+        # ipv4-address = "198.51.100.1"
         # Whether no other router is on the home link: then a node at home may defend its address itself.
         only-router = false
         # The longest lifetime granted, in seconds.
@@ -122,6 +130,8 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         [policy]
         mcoa = true
         bulk = true
+        # Whether a node may ask for UDP where there is no NAT (force-udp); otherwise it gets status 144.
+        forced-udp = true
         # The status for an unknown BID at deregistration: 133, 0 or 167.
         unknown-bid = 133
 

@@ -103,6 +103,13 @@ extension StrictTable {
         optionalCustom(key, expecting: "an IPv6 address like 2001:db8:1::1") { IPv6Address($0) }
     }
 
+    /// An IPv4 address of one machine that may be left out.
+    mutating func optionalIPv4Address(_ key: String) -> IPv4Address? {
+        optionalCustom(key, expecting: "an IPv4 address of one machine like 198.51.100.1") {
+            IPv4Address($0).flatMap { $0.isRoutableUnicast ? $0 : nil }
+        }
+    }
+
     /// A prefix that has to be there.
     mutating func prefix(_ key: String) -> IPv6Prefix {
         custom(

@@ -33,6 +33,7 @@ public struct NodeFile: Sendable {
             homeAgents: [], lifetime: .zero, policies: policies)
         // Without one, home agents are looked for (RFC 6275 §11.4.1).
         if let agent = table.optionalAddress("home-agent") { node.homeAgents = [agent] }
+        node.dualStack = NodeFile.dualStack(&table)
         node.lifetime = .seconds(Int64(table.integer("lifetime", in: 4...262_140, "seconds", default: 60)))
         node.registration = table.oneOf(
             "register", ["automatic": .automatic, "manual": .manual], default: .automatic)
@@ -62,6 +63,24 @@ public struct NodeFile: Sendable {
         let interval = table.integer("probe-interval", in: 0...60_000, "milliseconds", default: 200)
         settings.probeInterval = interval == 0 ? nil : .milliseconds(Int64(interval))
         self.settings = settings
+    }
+
+    /// IPv4 (RFC 5555): used where the home agent's IPv4 address is known.
+    private static func dualStack(_ table: inout StrictTable) -> MobileNode.DualStack? {
+        let agent = table.optionalIPv4Address("home-agent-ipv4")
+        let port = table.integer("udp-port", in: 1...65535, default: Int(ProtocolConstants.dualStackPort))
+        let isForced = table.boolean("force-udp", default: false)
+        guard let agent else {
+            let isThere = port != Int(ProtocolConstants.dualStackPort) || isForced
+            if isThere {
+                table.refuse(
+                    isForced ? "force-udp" : "udp-port", "IPv4 without home-agent-ipv4",
+                    accepted: "home-agent-ipv4 = \"…\", the home agent's IPv4 address, beside it")
+            }
+            return nil
+        }
+        return MobileNode.DualStack(
+            homeAgent: agent, port: UInt16(clamping: port), forceEncapsulation: isForced)
     }
 
     /// The whole configuration of the node, with the key read from its file.

@@ -12,6 +12,11 @@ public enum DryRun {
         } else {
             lines += KernelChange.mobilityStates.map(\.command)
         }
+        if machine.port.usesIPv4 {
+            lines.append(
+                "nft: table ip of this process in the output hook: drop Unreachable messages about tunnels in IPv4 and our UDP port"
+            )
+        }
         for number in machine.journal.numbers {
             guard let entry = machine.journal[number],
                 case .sent(let octets, let interface, _, _) = entry.event

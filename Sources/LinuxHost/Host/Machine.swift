@@ -29,6 +29,9 @@ public final class Machine {
     let port: SignallingPort
     let pump: TunnelPump
     private let silence: KernelSilence?
+    private var ipv4Silence: KernelSilence?
+    /// "node" or "agent".
+    private let role: String
     /// Whose tunnels are in use.
     var tunnels: TunnelKind
     /// The gate between nodes and port.
@@ -49,6 +52,7 @@ public final class Machine {
         throws(KernelError)
     {
         self.settings = settings
+        self.role = role
         self.isDryRun = isDryRun
         self.format = format
         changer = KernelChanger(socket: try NetlinkSocket(), transforms: try? .forTransforms())
@@ -87,6 +91,19 @@ public final class Machine {
     /// What correspondents are for on this kernel.
     var correspondentWords: String {
         optimisesRoutes ? "data goes straight (xfrm)" : "signalling only"
+    }
+
+    /// Takes part in IPv4 from now on (RFC 5555), at this UDP port.
+    func useIPv4(port: UInt16) throws(KernelError) {
+        try self.port.useIPv4(port: port)
+        guard !isDryRun else { return }
+        do {
+            ipv4Silence = try KernelSilence(ipv4: "careof-" + role, port: port)
+        } catch {
+            // Its own sockets keep it silent already where it has no tunnels in IPv4.
+            note(.fault("\(error); a kernel with tunnels of its own may answer those in IPv4 with errors"))
+        }
+        note(.probe("signalling in IPv4 comes by UDP port \(port)"))
     }
 
     private var toldProblem: KernelError?

@@ -86,6 +86,11 @@ struct KernelState: Equatable {
         links.contains { $0.addresses.contains { $0.address == .ipv6(address) } }
     }
 
+    /// Whether an address of either family is one of this machine's.
+    func owns(_ address: CareOfAddress) -> Bool {
+        links.contains { $0.addresses.contains { $0.address == address } }
+    }
+
     /// The best default router of a link.
     func gateway(of identifier: InterfaceIdentifier) -> IPv6Address? {
         routes.filter { $0.interface == identifier && $0.prefix.length == 0 && $0.gateway != nil }

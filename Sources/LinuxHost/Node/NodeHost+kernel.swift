@@ -17,6 +17,9 @@ struct NodeTunnel {
     var link: String?
     /// The routes and rules of it.
     var changes: [KernelChange] = []
+
+    /// By what packets are tunnelled.
+    var kind: TunnelKind { link != nil ? .segmentRouting : kernelTunnel != nil ? .kernel : .ours }
 }
 
 extension NodeHost {
@@ -28,19 +31,12 @@ extension NodeHost {
         if machine.tunnels == .segmentRouting {
             machine.attempt { () throws(KernelError) in try prepareSegments() }
         }
-        if let router = node.configuration.mobileRouter {
+        if node.configuration.mobileRouter != nil {
             // A router takes no advertisements unless told so (accept_ra = 2), and the order matters: first this.
             for link in machine.kernel.links where !link.isLoopback {
                 machine.set("net/ipv6/conf/\(link.name)/accept_ra", to: "2")
             }
             machine.set("net/ipv6/conf/all/forwarding", to: "1")
-            for prefix in router.prefixes {
-                apply(
-                    .rule(
-                        .init(
-                            preference: machine.settings.networkRule, from: prefix,
-                            table: machine.settings.table)))
-            }
         }
         apply(.rule(.init(preference: machine.settings.homeRule, from: home, table: machine.settings.table)))
         apply(.rule(.init(preference: machine.settings.onLinkRule, table: 254, passesDefaults: true)))
@@ -66,7 +62,13 @@ extension NodeHost {
             updateDefaultRoute()
         case .neighbour(let address, let linkLayer, let interface, _):
             setNeighbour(address, linkLayer, interface)
-        case .prefixRoute, .ipv4HomeAddress: break
+        case .prefixRoute(let prefix, _, let active, _):
+            // RFC 3963 §5.5: through the tunnels while the home agent serves the network.
+            let rule = KernelChange.rule(
+                .init(
+                    preference: machine.settings.networkRule, from: prefix, table: machine.settings.table))
+            if active { apply(rule) } else { revert(rule) }
+        case .ipv4HomeAddress: break
         case .interface(let interface, let shut, _):
             guard let link = machine.kernel.link(interface) else { return }
             if shut { apply(.down(device: link.name)) } else { revert(.down(device: link.name)) }
@@ -129,40 +131,48 @@ extension NodeHost {
     // MARK: Tunnels
 
     private func set(_ wanted: Action.Tunnel) {
-        guard case .ipv6(let careOfAddress) = wanted.careOfAddress,
-            let link = wanted.interface.flatMap({ machine.kernel.link($0) })
+        guard let path = path(of: wanted), let link = wanted.interface.flatMap({ machine.kernel.link($0) })
         else {
             machine.note(.fault("no tunnel from \(wanted.careOfAddress)"))
             return
         }
-        if machine.tunnels == .segmentRouting { return setSegments(wanted, careOfAddress, on: link) }
+        if let index = tunnels.firstIndex(where: { $0.wanted.bid == wanted.bid }),
+            tunnels[index].kind != kind(of: path)
+        {
+            // A care-of address of the other family: another device takes the place of the one there is.
+            removeTunnel(wanted.bid)
+        }
+        if kind(of: path) == .segmentRouting, let ends = path.ipv6 {
+            return setSegments(wanted, ends.local, on: link)
+        }
         if let index = tunnels.firstIndex(where: { $0.wanted.bid == wanted.bid }) {
             tunnels[index].wanted = wanted
-            reconnect(tunnels[index], careOfAddress, link)
+            reconnect(tunnels[index], path, link)
             return
         }
         machine.attempt { () throws(KernelError) in
-            try make(wanted, careOfAddress, link)
+            try make(wanted, path, link)
         }
     }
 
+    /// By what packets of such a tunnel are tunnelled. Those in IPv4 are ours: only we know the ports of a NAT.
+    private func kind(of path: TunnelPath) -> TunnelKind {
+        path.ipv6 == nil || machine.tunnels == .none ? .ours : machine.tunnels
+    }
+
     private func make(
-        _ wanted: Action.Tunnel, _ careOfAddress: IPv6Address, _ link: KernelState.Link
+        _ wanted: Action.Tunnel, _ path: TunnelPath, _ link: KernelState.Link
     ) throws(KernelError) {
         let device = machine.settings.device(ofBid: wanted.bid)
         var new = NodeTunnel(wanted: wanted)
-        if machine.tunnels == .kernel {
-            let tunnel = KernelChange.Tunnel(
-                device: device, ends: TunnelEnds(local: careOfAddress, remote: wanted.homeAgent),
-                link: link.name)
+        if kind(of: path) == .kernel, let ends = path.ipv6 {
+            let tunnel = KernelChange.Tunnel(device: device, ends: ends, link: link.name)
             try machine.ledger.apply(.tunnel(tunnel))
             new.kernelTunnel = tunnel
         } else if !machine.isDryRun {
-            new.tunnel = try UserTunnel(
-                device: device, local: careOfAddress, remote: wanted.homeAgent, interface: link.name)
+            new.tunnel = try UserTunnel(device: device, path, interface: link.name)
         }
-        // RFC 2473 §7.1: forty octets for the outer header.
-        if !machine.isDryRun { try machine.changer.start(device, mtu: max(1280, link.mtu - 40)) }
+        if !machine.isDryRun { try machine.changer.start(device, mtu: max(1280, link.mtu - path.overhead)) }
         let index = tunnels.firstIndex { ($0.wanted.bid ?? 0) > (wanted.bid ?? 0) } ?? tunnels.count
         tunnels.insert(new, at: index)
         setLanes()
@@ -182,25 +192,19 @@ extension NodeHost {
         updateFlowRules()
     }
 
-    private func reconnect(_ tunnel: NodeTunnel, _ careOfAddress: IPv6Address, _ link: KernelState.Link) {
-        if let former = tunnel.kernelTunnel { return turn(former, careOfAddress, link, tunnel.wanted) }
+    private func reconnect(_ tunnel: NodeTunnel, _ path: TunnelPath, _ link: KernelState.Link) {
+        if let former = tunnel.kernelTunnel, let ends = path.ipv6 { return turn(former, ends, link) }
         guard let device = tunnel.tunnel else { return }
         machine.attempt { () throws(KernelError) in
-            let former = try device.reconnect(
-                local: careOfAddress, remote: tunnel.wanted.homeAgent, interface: link.name)
+            let former = try device.reconnect(path, interface: link.name)
             setLanes()
             close(former)
-            try machine.changer.setMTU(max(1280, link.mtu - 40), of: device.device)
+            try machine.changer.setMTU(max(1280, link.mtu - path.overhead), of: device.device)
         }
     }
 
-    private func turn(
-        _ former: KernelChange.Tunnel, _ careOfAddress: IPv6Address, _ link: KernelState.Link,
-        _ wanted: Action.Tunnel
-    ) {
-        let new = KernelChange.Tunnel(
-            device: former.device, ends: TunnelEnds(local: careOfAddress, remote: wanted.homeAgent),
-            link: link.name)
+    private func turn(_ former: KernelChange.Tunnel, _ ends: TunnelEnds, _ link: KernelState.Link) {
+        let new = KernelChange.Tunnel(device: former.device, ends: ends, link: link.name)
         machine.attempt { () throws(KernelError) in
             try machine.ledger.turn(.tunnel(former), into: .tunnel(new)) { () throws(KernelError) in
                 try machine.changer.turn(new)

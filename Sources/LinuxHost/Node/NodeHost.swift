@@ -39,7 +39,9 @@ public final class NodeHost: MachineNode {
     private var memoryProblem: KernelError?
 
     /// A node on a machine, that has not begun; it goes on counting where its predecessor ended.
-    public init(_ node: MobileNode, inside: [String], on machine: Machine) {
+    ///
+    /// - Throws: what is in the way of IPv4, where that is configured.
+    public init(_ node: MobileNode, inside: [String], on machine: Machine) throws(KernelError) {
         var node = node
         memory = NodeMemory(folder: machine.settings.state)
         if let sequence = memory.recall(node.configuration.homeAddress, at: node.homeAgent) {
@@ -59,6 +61,7 @@ public final class NodeHost: MachineNode {
         machine.parties += node.configuration.homeAgents.prefix(1).map {
             Party(id: PartyIdentifier(1), name: "HA", kind: .homeAgent, address: $0)
         }
+        if let dualStack = node.configuration.dualStack { try machine.useIPv4(port: dualStack.port) }
     }
 
     /// The home address.
@@ -84,6 +87,7 @@ public final class NodeHost: MachineNode {
         for link in links { tell(link, onlyLosses: true) }
         for link in links { tell(link, onlyLosses: false) }
         updateCareOfRoutes(links)
+        loosenReversePaths(links)
     }
 
     private func isOfTheNode(_ link: KernelState.Link) -> Bool {
@@ -116,9 +120,7 @@ public final class NodeHost: MachineNode {
             return
         }
         guard let link = datagram.interface.flatMap({ machine.kernel.link($0) }), isOfTheNode(link),
-            NeighbourMessage.target(of: datagram.octets) == nil,
-            let destination = IPv6Address(network: datagram.octets.dropFirst(24)),
-            destination == homeAddress || machine.kernel.owns(destination)
+            NeighbourMessage.target(of: datagram.octets) == nil, isOurs(datagram.octets)
         else { return }
         guard !machine.holds(datagram, departure: departure(of: datagram)) else { return }
         deliver(datagram, departure: nil)
@@ -141,7 +143,7 @@ public final class NodeHost: MachineNode {
     /// The entry of a packet's departure at a peer that has a lane: it left there some time before, nobody here knows
     /// when. 0: nobody with a lane.
     private func departure(of datagram: Datagram) -> Int {
-        guard let source = IPv6Address(network: datagram.octets.dropFirst(8)),
+        guard let source = PacketEnds(datagram.octets)?.source,
             let peer = machine.parties.dropFirst().first(where: { $0.address == source })
         else { return 0 }
         return machine.note(.sent(octets: datagram.octets, nil, .none, Rule()), by: peer.id)

@@ -106,7 +106,7 @@ struct PathProbes {
 
     /// Takes an answer; nil: it is none of ours. The verdict is there where it changes something.
     mutating func heard(_ octets: [UInt8], at now: Instant) -> Verdict?? {
-        guard octets.count >= 56, octets[6] == 58, octets[40] == 129,
+        guard octets.count >= 56, octets[0] >> 4 == 6, octets[6] == 58, octets[40] == 129,
             let source = IPv6Address(network: octets[8...]),
             let destination = IPv6Address(network: octets[24...])
         else { return nil }

@@ -39,8 +39,7 @@ extension NodeHost {
     /// The care-of address that packets in a tunnel leave from, as the kernel says it: the device is up, and the address
     /// is on an interface; nil: none leave.
     fileprivate func kernelEnd(of tunnel: NodeTunnel) -> CareOfAddress? {
-        guard case .ipv6(let careOfAddress) = tunnel.wanted.careOfAddress,
-            machine.kernel.owns(careOfAddress)
+        guard machine.kernel.owns(tunnel.wanted.careOfAddress)
         else { return nil }
         if let name = tunnel.link {
             guard machine.kernel.link(named: name)?.isUp == true else { return nil }
@@ -57,6 +56,9 @@ extension NodeHost {
         let name = machine.settings.device(ofBid: tunnel.wanted.bid)
         guard let device = device(of: tunnel) else { return "\(name) is gone" }
         var words = "\(name)\(device.isEnabled ? "" : " down"), MTU \(device.mtu)"
+        if case .ipv4 = tunnel.wanted.careOfAddress {
+            words += tunnel.wanted.ports == nil ? ", in IPv4" : ", in UDP"
+        }
         if isDefault { words += ", default" }
         return words
     }

@@ -15,7 +15,8 @@ struct HomeAgentAdvertisement: Hashable {
     /// Reads a packet; nil: it is no router advertisement with the H bit, or one that nobody may believe
     /// (RFC 4861 §6.1.2), or it names no address that a node could use.
     init?(_ octets: [UInt8]) {
-        guard octets.count >= 56, octets[6] == 58, octets[7] == 255, octets[40] == 134, octets[41] == 0,
+        guard octets.count >= 56, octets[0] >> 4 == 6, octets[6] == 58, octets[7] == 255, octets[40] == 134,
+            octets[41] == 0,
             // fe80::/10, and the H bit.
             octets[8] == 0xfe, octets[9] & 0xc0 == 0x80, octets[45] & 0x20 != 0
         else { return nil }

@@ -31,6 +31,31 @@ public final class KernelSilence {
             """)
     }
 
+    /// Makes the table for IPv4: no error about a packet of a tunnel, whether or not the kernel has tunnels of its own
+    /// that do not know it. Sockets take these packets; only what the kernel says of them is dropped.
+    ///
+    /// - Parameter port: our UDP port.
+    init(ipv4 name: String, port: UInt16) throws(KernelError) {
+        guard let context = nft_ctx_new(UInt32(NFT_CTX_DEFAULT)) else {
+            throw KernelError("nftables", code: ENOMEM)
+        }
+        self.context = context
+        nft_ctx_buffer_error(context)
+        nft_ctx_buffer_output(context)
+        // Behind eight octets of ICMP stands the header of what it is about: its protocol, and behind it a port.
+        try run(
+            """
+            table ip \(name) {
+                flags owner
+                chain output {
+                    type filter hook output priority 300; policy accept;
+                    icmp type destination-unreachable icmp code { 2, 3 } @th,136,8 41 counter drop
+                    icmp type destination-unreachable icmp code { 2, 3 } @th,136,8 17 @th,240,16 \(port) counter drop
+                }
+            }
+            """)
+    }
+
     deinit { nft_ctx_free(context) }
 
     private func run(_ text: String) throws(KernelError) {

@@ -38,7 +38,8 @@ enum NeighbourMessage {
     static func target(of octets: [UInt8]) -> (
         isAdvertisement: Bool, source: IPv6Address, target: IPv6Address
     )? {
-        guard octets.count >= 64, octets[6] == 58, octets[7] == 255, octets[40] == 135 || octets[40] == 136,
+        guard octets.count >= 64, octets[0] >> 4 == 6, octets[6] == 58, octets[7] == 255,
+            octets[40] == 135 || octets[40] == 136,
             let source = IPv6Address(network: octets[8...]), let target = IPv6Address(network: octets[48...])
         else { return nil }
         return (octets[40] == 136, source, target)

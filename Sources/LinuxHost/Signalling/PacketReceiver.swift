@@ -3,14 +3,19 @@ internal import Glibc
 import Nodes
 
 /// A packet socket behind a filter in the kernel: it sees Home Address options and type 2 routing headers before a
-/// kernel without CONFIG_IPV6_MIP6 refuses them.
+/// kernel without CONFIG_IPV6_MIP6 refuses them; and signalling in IPv4 beside the sockets of tunnels.
 final class PacketReceiver: SignallingReceiver {
+    /// What the packets begin with.
+    enum Family {
+        case ipv6, ipv4
+    }
+
     let descriptor: Int32
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
     /// Opens the socket.
-    init() throws(KernelError) {
-        descriptor = careof_open_packet_receiver()
+    init(family: Family = .ipv6) throws(KernelError) {
+        descriptor = family == .ipv6 ? careof_open_packet_receiver() : careof_open_ipv4_receiver()
         guard descriptor >= 0 else { throw KernelError(last: "a packet socket") }
     }
 

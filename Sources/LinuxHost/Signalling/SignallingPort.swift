@@ -7,7 +7,7 @@ import Nodes
 ///
 /// In: as the kernel allows (`SignallingKind`). Out: a raw socket that takes whole packets, so that source, options
 /// and checksum (over the home address, RFC 6275 §6.1.1) are ours; and frames where neighbour discovery may not be
-/// used.
+/// used. IPv4 is there once it is asked for.
 public final class SignallingPort {
     /// How signalling comes in.
     let kind: SignallingKind
@@ -16,6 +16,9 @@ public final class SignallingPort {
     private let frames: Int32
     /// The interface that the sender is bound to; nil: unknown.
     private var boundTo: UInt32?
+    private var dualStack: DualStackPort?
+    /// What tells of both families; -1: there is one.
+    private var either: Int32 = -1
 
     /// Whether the kernel knows Home Address options and type 2 routing headers (CONFIG_IPV6_MIP6).
     static var kernelKnowsMobility: Bool { careof_knows_mobility() }
@@ -50,17 +53,30 @@ public final class SignallingPort {
     deinit {
         close(sender)
         close(frames)
+        if either >= 0 { close(either) }
+    }
+
+    /// Whether it takes part in IPv4.
+    var usesIPv4: Bool { dualStack != nil }
+
+    /// Takes part in IPv4 from now on, at this UDP port (RFC 5555 §4.1).
+    func useIPv4(port: UInt16) throws(KernelError) {
+        let new = try DualStackPort(port: port)
+        either = careof_open_either(receiver.descriptor, new.descriptor)
+        guard either >= 0 else { throw KernelError(last: "waiting for two sockets") }
+        dualStack = new
     }
 
     /// What to wait on.
-    var descriptor: Int32 { receiver.descriptor }
+    var descriptor: Int32 { either >= 0 ? either : receiver.descriptor }
 
     /// The next packet that came to this machine; nil: none is there. Those that it sends itself are passed over.
-    func receive() -> Datagram? { receiver.receive() }
+    func receive() -> Datagram? { receiver.receive() ?? dualStack?.receive() }
 
     /// Sends a packet as its datagram says.
     func send(_ datagram: Datagram) throws(KernelError) {
         let octets = datagram.octets
+        if let dualStack, let first = octets.first, first >> 4 == 4 { return try dualStack.send(datagram) }
         guard octets.count >= 40, octets[0] >> 4 == 6 else { throw KernelError("send", code: EAFNOSUPPORT) }
         let interface = datagram.interface?.number ?? 0
         let sent: Int

@@ -65,17 +65,46 @@ final class PacketBatch {
     private func flush(_ count: Int, _ lane: TunnelPump.Lane) {
         var sent = 0
         while sent < count {
-            let moved = lengths.withUnsafeBufferPointer { lengths in
-                addresses.withUnsafeBufferPointer { addresses in
-                    careof_send_batch(
-                        lane.socket, packet(sent, 0).baseAddress, PacketBatch.stride, Int32(count - sent),
-                        lengths.baseAddress?.advanced(by: sent),
-                        lane.table == nil ? nil : addresses.baseAddress?.advanced(by: 16 * sent))
-                }
+            let (socket, end) = run(from: sent, to: count, lane)
+            guard let socket else {
+                sent = end
+                continue
             }
+            let moved = send(sent..<end, by: socket, addressed: lane.table != nil)
             // The first that cannot leave is dropped, as a full queue would.
             sent += moved > 0 ? Int(moved) : 1
         }
+    }
+
+    private func send(_ range: Range<Int>, by socket: TunnelSocket, addressed: Bool) -> Int32 {
+        let place = packet(range.lowerBound, 0).baseAddress
+        let count = Int32(range.count)
+        return lengths.withUnsafeBufferPointer { lengths in
+            addresses.withUnsafeBufferPointer { addresses in
+                let lengths = lengths.baseAddress?.advanced(by: range.lowerBound)
+                let addresses = addresses.baseAddress?.advanced(by: 16 * range.lowerBound)
+                return addressed && socket.kind != .ipv6
+                    ? careof_send_ipv4_batch(
+                        socket.descriptor, place, PacketBatch.stride, count, lengths, addresses)
+                    : careof_send_batch(
+                        socket.descriptor, place, PacketBatch.stride, count, lengths,
+                        addressed ? addresses : nil)
+            }
+        }
+    }
+
+    /// Packets one after another that leave by one socket, and where they end; no socket: they have to stay.
+    private func run(from start: Int, to count: Int, _ lane: TunnelPump.Lane) -> (TunnelSocket?, Int) {
+        guard !lane.others.isEmpty else { return (lane.socket, count) }
+        let socket = lane.sockets.first { $0.leads(to: address(at: start)) }
+        let end = (start + 1..<count).first { index in
+            socket?.leads(to: address(at: index)) != true
+        }
+        return (socket, end ?? count)
+    }
+
+    private func address(at index: Int) -> IPv6Address {
+        IPv6Address(network: addresses[(16 * index)...]) ?? .unspecified
     }
 
     private func setAddress(_ address: IPv6Address, at index: Int) {
@@ -84,12 +113,18 @@ final class PacketBatch {
 
     // MARK: Out of tunnels
 
-    /// Out of tunnels into the device. A raw socket of IPv6 gives what is behind the outer header.
-    func moveIn(_ lane: TunnelPump.Lane) {
+    /// Out of tunnels into the device. A raw socket of IPv6 gives what is behind the outer header; one of IPv4 gives that
+    /// header too.
+    func moveIn(_ lane: TunnelPump.Lane, from socket: TunnelSocket) {
         for _ in 0..<16 {
-            let count = careof_receive_batch(
-                lane.socket, packet(0, 0).baseAddress, PacketBatch.stride, Int32(PacketBatch.limit), &lengths,
-                &addresses)
+            let count =
+                socket.kind == .ipv6
+                ? careof_receive_batch(
+                    socket.descriptor, packet(0, 0).baseAddress, PacketBatch.stride,
+                    Int32(PacketBatch.limit), &lengths, &addresses)
+                : careof_receive_ipv4_batch(
+                    socket.descriptor, packet(0, 0).baseAddress, PacketBatch.stride,
+                    Int32(PacketBatch.limit), socket.kind == .ipv4 ? 1 : 0, &lengths, &addresses)
             guard count > 0 else { return }
             deliver(Int(count), lane)
             if count < Int32(PacketBatch.limit) { return }

@@ -9,7 +9,7 @@ struct PacketTooBig {
 
     /// Reads a packet; nil: it is none, or not about a tunnel packet from this address.
     init?(_ octets: [UInt8], from local: IPv6Address) {
-        guard octets.count >= 88, octets[6] == 58, octets[40] == 2, octets[54] == 41,
+        guard octets.count >= 88, octets[0] >> 4 == 6, octets[6] == 58, octets[40] == 2, octets[54] == 41,
             IPv6Address(network: octets[56...]) == local, let remote = IPv6Address(network: octets[72...])
         else { return nil }
         self.remote = remote

@@ -8,6 +8,8 @@ final class SharedTunnel {
     private let machine: Machine
     private let local: IPv6Address
     private let device: String
+    /// The device of tunnels in IPv4; nil: there are none.
+    var ipv4Device: String?
     /// Nil in a dry run.
     private let filter: TunnelFilter?
     /// What was put in for a home address, by home address.
@@ -55,13 +57,17 @@ final class SharedTunnel {
         if let preferred = tunnels?.preferred {
             routes = prefixes.map {
                 .route(
-                    .init(
-                        prefix: $0, table: 254, device: device,
-                        encapsulation: TunnelEnds(local: local, remote: preferred)))
+                    preferred.isIPv4End
+                        ? .init(prefix: $0, table: 254, device: ipv4Device ?? device)
+                        : .init(
+                            prefix: $0, table: 254, device: device,
+                            encapsulation: TunnelEnds(local: local, remote: preferred)))
             }
         }
         let entries = prefixes.flatMap { prefix in
-            (tunnels?.careOfAddresses ?? []).map { TunnelFilter.Entry(source: prefix, careOfAddress: $0) }
+            (tunnels?.careOfAddresses ?? []).filter { !$0.isIPv4End }.map {
+                TunnelFilter.Entry(source: prefix, careOfAddress: $0)
+            }
         }
         // What may come in comes first, then what goes out: no answer is lost.
         for entry in entries where !node.filters.contains(entry) {

@@ -12,11 +12,16 @@ final class TunnelPump: Sendable {
     struct Lane: Sendable {
         /// The TUN device.
         var device: Int32
-        /// The raw socket of protocol 41.
-        var socket: Int32
+        /// The socket.
+        var socket: TunnelSocket
+        /// Further ones, where tunnels of several kinds end at one device.
+        var others: [TunnelSocket] = []
         /// Where packets go by what they are, and which may come in; nil: the socket is connected, and the kernel keeps
         /// out what is not from there.
         var table: TunnelTable?
+
+        /// All of its sockets.
+        var sockets: [TunnelSocket] { others.isEmpty ? [socket] : [socket] + others }
     }
 
     private struct State {
@@ -88,13 +93,19 @@ final class TunnelPump: Sendable {
                 return (state.lanes, state.isStopped)
             }
             if isStopped { return }
-            let descriptors = [event] + lanes.flatMap { [$0.device, $0.socket] }
+            let descriptors =
+                [event] + lanes.flatMap { [$0.device] + $0.sockets.map(\.descriptor) }
             var ready = [Bool](repeating: false, count: descriptors.count)
             guard careof_wait(descriptors, &ready, Int32(descriptors.count), -1) >= 0 else { return }
             if ready[0] { careof_clear_event(event) }
-            for (index, lane) in lanes.enumerated() {
-                if ready[1 + 2 * index] { batch.moveOut(lane) }
-                if ready[2 + 2 * index] { batch.moveIn(lane) }
+            var index = 1
+            for lane in lanes {
+                if ready[index] { batch.moveOut(lane) }
+                index += 1
+                for socket in lane.sockets {
+                    if ready[index] { batch.moveIn(lane, from: socket) }
+                    index += 1
+                }
             }
         }
     }

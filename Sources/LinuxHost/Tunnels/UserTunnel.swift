@@ -2,47 +2,60 @@ internal import CLinux
 internal import Glibc
 import MobilityWire
 
-/// A TUN device with its raw socket; both go when it is closed.
+/// A TUN device with its sockets; all go when it is closed.
 final class UserTunnel {
     /// The device's name.
     let device: String
     /// What the pump moves by.
     var lane: TunnelPump.Lane
 
-    /// Makes the device and the socket.
-    ///
-    /// - Parameters:
-    ///   - local: our end; - remote: the other end, nil where there are many.
-    ///   - interface: the interface packets leave by; nil: whichever routing says.
-    init(device: String, local: IPv6Address, remote: IPv6Address?, interface: String?) throws(KernelError) {
+    /// Makes the device around a first socket, which it closes in the end, also where it cannot be made.
+    private init(device: String, around socket: TunnelSocket) throws(KernelError) {
         self.device = device
         let tun = careof_open_offload_tun(device)
-        guard tun >= 0 else { throw KernelError(last: "the TUN device \(device)") }
-        let socket: Int32
-        if let remote {
-            socket = careof_open_tunnel_socket(local.octets, remote.octets, interface)
-        } else {
-            socket = careof_open_tunnel_socket(local.octets, nil, interface)
-        }
-        guard socket >= 0 else {
-            let error = KernelError(last: "a tunnel socket from \(local)")
-            close(tun)
+        guard tun >= 0 else {
+            let error = KernelError(last: "the TUN device \(device)")
+            close(socket.descriptor)
             throw error
         }
-        lane = TunnelPump.Lane(device: tun, socket: socket, table: nil)
+        lane = TunnelPump.Lane(device: tun, socket: socket)
+    }
+
+    /// The tunnel of one binding, whose packets leave by an interface.
+    convenience init(device: String, _ path: TunnelPath, interface: String) throws(KernelError) {
+        try self.init(device: device, around: try path.open(interface))
+    }
+
+    /// The tunnels of many bindings in IPv6 from one address.
+    convenience init(device: String, local: IPv6Address) throws(KernelError) {
+        let socket = careof_open_tunnel_socket(local.octets, nil, nil)
+        guard socket >= 0 else { throw KernelError(last: "a tunnel socket from \(local)") }
+        try self.init(device: device, around: TunnelSocket(descriptor: socket, kind: .ipv6))
+    }
+
+    /// The tunnels of many bindings in IPv4 from one address.
+    convenience init(device: String, local: IPv4Address) throws(KernelError) {
+        let sockets = try TunnelPath.openIPv4(of: local)
+        do {
+            try self.init(device: device, around: sockets[0])
+        } catch {
+            close(sockets[1].descriptor)
+            throw error
+        }
+        lane.others = [sockets[1]]
     }
 
     /// Puts another socket in the place of the present one, which the pump must not use any more when it is closed.
-    func reconnect(local: IPv6Address, remote: IPv6Address, interface: String?) throws(KernelError) -> Int32 {
-        let socket = careof_open_tunnel_socket(local.octets, remote.octets, interface)
-        guard socket >= 0 else { throw KernelError(last: "a tunnel socket from \(local)") }
-        let former = lane.socket
-        lane.socket = socket
+    func reconnect(_ path: TunnelPath, interface: String) throws(KernelError) -> Int32 {
+        let new = try path.open(interface)
+        let former = lane.socket.descriptor
+        lane.socket = new
         return former
     }
 
     deinit {
         close(lane.device)
-        close(lane.socket)
+        close(lane.socket.descriptor)
+        for other in lane.others { close(other.descriptor) }
     }
 }

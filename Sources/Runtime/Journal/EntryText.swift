@@ -104,6 +104,7 @@ extension Action {
         case .send: "sends"
         case .tunnel(.set(let tunnel), _):
             "sets up the tunnel\(tunnel.bid.map { " of BID \($0)" } ?? "") to \(tunnel.careOfAddress)"
+                + (tunnel.ports.map { " in UDP, port \($0.local) to \($0.remote)" } ?? "")
         case .tunnel(.remove(_, let bid), _): "takes down the tunnel\(bid.map { " of BID \($0)" } ?? "")"
         case .homeAddress(.away(let address), _): "keeps \(address) on its tunnels"
         case .homeAddress(.tentative(let address, let interface), _):

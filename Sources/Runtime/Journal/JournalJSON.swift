@@ -110,6 +110,8 @@ public struct JournalJSON {
             line.add("bid", tunnel.bid)
             line.add("home-agent", tunnel.homeAgent.description)
             line.add("care-of-address", tunnel.careOfAddress.description)
+            line.add("local-port", tunnel.ports?.local)
+            line.add("remote-port", tunnel.ports?.remote)
         case .tunnel(.remove(let homeAddress, let bid), _):
             line.add("action", "tunnel-gone")
             line.add("home-address", homeAddress.description)

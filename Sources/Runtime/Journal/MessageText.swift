@@ -127,7 +127,10 @@ public struct MessageText: Hashable, Sendable {
         case .ipv4HomeAddress(let address, _, _): return "IPv4 home \(address)"
         case .ipv4AddressAcknowledgement(let status, _, let address):
             return "IPv4 home \(address) status \(status)"
-        case .natDetection(_, let refresh): return "NAT, refresh \(refresh) s"
+        case .natDetection(let force, let refresh):
+            // All ones: no keep-alives needed (RFC 5555 §3.2.2).
+            if refresh == .max { return force ? "UDP" : "no NAT" }
+            return "NAT, refresh \(refresh) s"
         case .ipv4CareOfAddress(let address): return "IPv4 care-of \(address)"
         case .bindingAuthorizationData: return "authorized"
         case .messageAuthentication: return "authenticated"

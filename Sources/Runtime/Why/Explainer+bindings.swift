@@ -73,7 +73,7 @@ extension Explainer {
             let said = row.lastStatus.map { $0 == 0 ? "" : " It answered: " + status } ?? ""
             let confirmed = row.confirmedCareOfAddress.map { "\($0)" } ?? address
             return "\(name) is registered: the \(peer) sends packets for the home address to \(confirmed)."
-                + home + shorter + said + silence(row)
+                + home + shorter + said + surroundings(row) + silence(row)
         case .refreshing:
             let moved =
                 if let confirmed = row.confirmedCareOfAddress, confirmed != row.careOfAddress {
@@ -87,6 +87,16 @@ extension Explainer {
             return
                 "\(name) is being removed: a Binding Update with lifetime 0 is out, or waits for a way out."
         case .failed: return "The \(peer) refused \(name). \(status)"
+        }
+    }
+
+    /// What stands around the packets of a binding in IPv4 (RFC 5555 §4.1).
+    private func surroundings(_ row: MobileNode.BindingRow) -> String {
+        switch row.isTranslated {
+        case true?:
+            " A NAT stands before its address: its packets go in UDP, and Binding Updates keep the NAT open."
+        case false?: " No NAT stands before its address: its packets go in IPv4 directly."
+        case nil: ""
         }
     }
 

@@ -116,7 +116,7 @@ struct Node: ParsableCommand {
             throw ExitCode(ExitStatus.dataError.rawValue)
         }
         try options.run(file.settings, role: "node", format: configuration.policies.format) { machine in
-            NodeHost(node, inside: file.inside, on: machine)
+            try NodeHost(node, inside: file.inside, on: machine)
         }
     }
 }

@@ -15,6 +15,8 @@ extension MobileNode {
         public var confirmedCareOfAddress: CareOfAddress?
         /// Whether probes of its path go unanswered, so that packets take another binding.
         public var isSilent = false
+        /// Whether a NAT stands before its IPv4 care-of address; nil: it is of IPv6, or nobody knows yet.
+        public var isTranslated: Bool?
         /// The interface.
         public var interface: InterfaceIdentifier?
         /// Its name.

@@ -71,6 +71,7 @@ extension MobileNode {
             careOfAddress: entry.bid == BindingEntry.ordinary
                 ? entry.toldCareOfAddress : assignment?.careOfAddress,
             confirmedCareOfAddress: entry.grant?.careOfAddress, isSilent: isSilent(entry.bid),
+            isTranslated: assignment?.careOfAddress?.ipv4 == nil ? nil : assignment?.isTranslated,
             interface: interface,
             interfaceName: self.interface(interface)?.name ?? "", priority: assignment?.priority ?? 0,
             home: assignment?.home ?? entry.home, state: entry.state, since: entry.since,
