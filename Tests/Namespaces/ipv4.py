@@ -87,10 +87,21 @@ def heard(wire, what):
 
 
 def is_silent(*wires):
-    """The kernels say nothing to tunnels and signalling that they do not know: no Unreachable of any kind."""
+    """The kernels say nothing to tunnels and signalling that they do not know: no Unreachable but of packets too big."""
     for wire in wires:
-        check(heard(wire, "icmp[0]==3") == 0,
-              f"an ICMP error: {run(f'tcpdump -nr {wire} icmp[0]==3', check=False).stdout.splitlines()[:1]}")
+        errors = run(f"tcpdump -nr {wire} icmp[0]==3 and icmp[1]!=4", check=False).stdout.splitlines()
+        check(not errors, f"an ICMP error: {errors[:1]}")
+
+
+def agrees(bed, wire):
+    """BIDs and IPv4 care-of addresses, message by message, as tshark and our own decode read them."""
+    theirs = [line.split("|") for line in run(
+        f"tshark -r {wire} -d udp.port==4191,ipv6 -Y mip6.mhtype==5||mip6.mhtype==6 -T fields -E separator=| "
+        "-e mip6.bi.bid -e mip6.bi.coa_ipv4").stdout.splitlines()]
+    ours = [line for line in run(f"{bed.careof} decode {wire}").stdout.splitlines() if re.search(r"  B[UA]  ", line)]
+    read = [[",".join(re.findall(r"BID (\d+)", line)),
+             ",".join(re.findall(r"BID \d+ (?:priority \d+ )?(\d+\.\d+\.\d+\.\d+)", line))] for line in ours]
+    check(theirs and read == theirs, f"tshark reads {theirs}, careof {read}")
 
 
 def registration(bed, agent):
@@ -138,6 +149,8 @@ def registration(bed, agent):
         home.wait("the agent lets it go", kind="action", action="tunnel-gone", bid=bid)
     passes(bed)
     is_silent(plain, inside, outside, there)
+    for wire in (plain, inside, outside, there):
+        agrees(bed, wire)
     end(home)
     return node
 
@@ -178,6 +191,13 @@ def alone(bed, agent):
     bed.ip("mn", "route add default via 192.0.2.1 dev eth3 metric 100")
     node.wait("the link comes back and is registered", mark, 15, kind="action", action="tunnel", bid=5)
     passes(bed, mark="5")
+    # A link further on that takes less: what the tunnel carries arrives all the same.
+    for namespace, device in (("core", "ar4"), ("ar4", "core")):
+        bed.ip(namespace, f"link set {device} mtu 1400")
+    wait_until("a ping of 1440 octets", lambda: bed.ping("mn", CORRESPONDENT, "-s 1392", 1) == 1, 5)
+    wait_until("and back", lambda: bed.ping("host", HOME_ADDRESS, "-s 1392", 1) == 1, 5)
+    for namespace, device in (("core", "ar4"), ("ar4", "core")):
+        bed.ip(namespace, f"link set {device} mtu 1500")
     node.end(signal.SIGKILL)
     check(bed.ping("mn", CORRESPONDENT, "", 1) == 0, "a killed process forwards nothing")
     node = start(bed, registered=2, extra=NODE)
@@ -221,7 +241,35 @@ def moved(bed, agent):
     return node
 
 
+def silent(bed, agent):
+    """An access of IPv6 that loses everything: after three Binding Updates without an answer the one of IPv4 gets its
+    turn (RFC 5555 §4.1)."""
+    if not bed.has_ipv4:
+        raise Skipped(NO_NAT)
+    for device in ("eth1", "eth2", "eth4"):
+        bed.ip("mn", f"link set {device} down")
+    run(f"ip netns exec {bed.name('ar1')} nft -f -", text="""
+        table ip6 silence { chain forward { type filter hook forward priority 0; policy drop; }
+        }""")
+    home = restart_agent(bed, agent, extra=f'ipv4-address = "{AGENT_IPV4}"\n')
+    node = start(bed, registered=0, extra=NODE)
+    node.wait("the tunnel in IPv4", seconds=30, kind="action", action="tunnel", bid=5)
+    ways = [entry["interface"] for entry in node.find(kind="sent", message=lambda m: m and m.startswith("BU"))]
+    check(ways[:4] == ["eth0", "eth0", "eth0", "eth3"], f"three by IPv6, then IPv4: {ways}")
+    passes(bed)
+    run(f"ip netns exec {bed.name('ar1')} nft delete table ip6 silence")
+    node.command("register 1")
+    node.wait("IPv6 again", seconds=40, kind="action", action="tunnel", bid=1)
+    passes(bed)
+    end(node, home)
+    for device in ("eth1", "eth2", "eth4"):
+        bed.ip("mn", f"link set {device} up")
+    bed.ip("mn", "route add default via 10.0.0.1 dev eth4 metric 200")
+    return node
+
+
 SCENARIOS = {
+    "IPv6 silent, IPv4 not": silent,
     "IPv4 and NAT": registration,
     "IPv4 alone": alone,
     "NAT moves": moved,

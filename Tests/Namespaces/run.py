@@ -233,9 +233,10 @@ def judge_captures(bed, careof):
         if process.poll() is None:
             process.terminate()
             process.wait(5)
-        judged = run(f"tshark -r {path} -Y _ws.malformed", check=False, timeout=60)
+        # What stands behind UDP of port 4191 (RFC 5555 §4.1) has to be said to tshark.
+        judged = run(f"tshark -r {path} -d udp.port==4191,ipv6 -Y _ws.malformed", check=False, timeout=60)
         check(judged.returncode == 0 and not judged.stdout.strip(), f"tshark: {judged.stdout[:2000]}{judged.stderr[:500]}")
-        theirs = run(f"tshark -r {path} -Y mipv6&&!icmpv6 -T fields -e frame.number", check=False, timeout=60)
+        theirs = run(f"tshark -r {path} -d udp.port==4191,ipv6 -Y mipv6&&!icmpv6 -T fields -e frame.number", check=False, timeout=60)
         ours = run(f"{bed.careof} decode --json {path}", timeout=60).stdout.splitlines()
         # A sealed Binding Refresh Request carries options that RFC 4285 defines for Binding Updates and their answers.
         problems = [line for line in ours if '"problems":[{' in line and '"binding-refresh-request"' not in line]

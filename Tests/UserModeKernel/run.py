@@ -20,6 +20,7 @@ import tempfile
 import threading
 import time
 
+import ipv4
 import optimised
 
 HOME_ADDRESS, AGENT, HOST = "2001:db8:1::100", "2001:db8:1::1", "2001:db8:1::50"
@@ -284,6 +285,8 @@ route add default via 2001:db8:11::1 dev eth0 metric 1001
     same("mn", before["mn"], "after kill -9, another start and SIGTERM")
     same("agent", before["agent"], "after SIGTERM")
     print("ok      kill -9, another start, SIGTERM: the kernel is as before")
+
+    ipv4.test(program, folder)
 
     # Someone else's tunnel with the same name or the same ends stays, and is named.
     ip("mn", "link add careof7 type ip6tnl mode ip6ip6 local 2001:db8:11::9 remote 2001:db8:1::1")

@@ -78,9 +78,15 @@ extension LinePrinter {
             out.append(decimal: fields.prefixLength)
             status(IPv4AddressStatus(rawValue: fields.status), into: &out)
         case .natDetection:
-            out.append("  NAT, refresh ")
-            out.append(decimal: header.natDetection(at: position)?.refreshTime ?? 0)
-            out.append(" s")
+            guard let fields = header.natDetection(at: position) else { return }
+            // All ones: no keep-alives needed (RFC 5555 §3.2.2).
+            if fields.refreshTime == .max {
+                out.append(fields.forceEncapsulation ? "  UDP" : "  no NAT")
+            } else {
+                out.append("  NAT, refresh ")
+                out.append(decimal: fields.refreshTime)
+                out.append(" s")
+            }
         case .ipv4CareOfAddress:
             out.append("  IPv4 care-of ")
             if let address = header.ipv4CareOfAddress(at: position) { out.append(address) }

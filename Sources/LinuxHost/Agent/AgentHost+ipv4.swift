@@ -17,10 +17,15 @@ extension AgentHost {
             tunnel.lane.others = try TunnelPath.openIPv4(of: address)
         } else if let sharedTunnel {
             let device = machine.settings.device + "4"
-            let tunnel = try UserTunnel(device: device, local: address)
-            try machine.changer.start(device, mtu: AgentHost.tunnelMTU)
-            self.tunnel = tunnel
-            sharedTunnel.ipv4Device = device
+            do {
+                let tunnel = try UserTunnel(device: device, local: address)
+                try machine.changer.start(device, mtu: AgentHost.tunnelMTU)
+                self.tunnel = tunnel
+                sharedTunnel.ipv4Device = device
+            } catch {
+                // Bindings can be made and looked at all the same.
+                machine.note(.fault("\(error): nothing is forwarded to IPv4 care-of addresses"))
+            }
         }
         publishTable()
     }

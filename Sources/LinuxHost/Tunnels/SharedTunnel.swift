@@ -54,15 +54,15 @@ final class SharedTunnel {
         var node = nodes[homeAddress] ?? Node()
         let prefixes = [IPv6Prefix(homeAddress, length: 128)] + node.networks
         var routes: [KernelChange] = []
-        if let preferred = tunnels?.preferred {
+        if let preferred = tunnels?.preferred, !preferred.isIPv4End {
             routes = prefixes.map {
                 .route(
-                    preferred.isIPv4End
-                        ? .init(prefix: $0, table: 254, device: ipv4Device ?? device)
-                        : .init(
-                            prefix: $0, table: 254, device: device,
-                            encapsulation: TunnelEnds(local: local, remote: preferred)))
+                    .init(
+                        prefix: $0, table: 254, device: device,
+                        encapsulation: TunnelEnds(local: local, remote: preferred)))
             }
+        } else if tunnels?.preferred != nil, let ipv4Device {
+            routes = prefixes.map { .route(.init(prefix: $0, table: 254, device: ipv4Device)) }
         }
         let entries = prefixes.flatMap { prefix in
             (tunnels?.careOfAddresses ?? []).filter { !$0.isIPv4End }.map {

@@ -94,7 +94,8 @@ extension Explainer {
     private func surroundings(_ row: MobileNode.BindingRow) -> String {
         switch row.isTranslated {
         case true?:
-            " A NAT stands before its address: its packets go in UDP, and Binding Updates keep the NAT open."
+            " A NAT stands before it and shows another address: packets go in UDP, and Binding Updates keep the "
+                + "NAT open."
         case false?: " No NAT stands before its address: its packets go in IPv4 directly."
         case nil: ""
         }
