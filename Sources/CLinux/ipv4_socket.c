@@ -29,9 +29,14 @@ static void enlarge(int descriptor) {
 static struct sock_filter signalling[] = {
     BPF_STMT(BPF_LDX | BPF_B | BPF_MSH, 0),
     BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 6),
-    BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x1fff, 21, 0), // a later fragment
+    BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 0x1fff, 26, 0), // a later fragment
     BPF_STMT(BPF_LD | BPF_B | BPF_ABS, 9),
-    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 41, 11, 0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 41, 16, 0),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 4),
+    BPF_STMT(BPF_LD | BPF_B | BPF_IND, 0), // echo replies to probes of paths, by their identifier
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 21),
+    BPF_STMT(BPF_LD | BPF_H | BPF_IND, 4),
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0xca0f, 20, 19),
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 17, 0, 18),
     BPF_STMT(BPF_LD | BPF_H | BPF_IND, 0),
     BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, careof_dual_stack_port, 2, 0),

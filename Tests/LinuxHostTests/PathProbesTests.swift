@@ -43,6 +43,51 @@ import Testing
         return verdicts
     }
 
+    @Test func probesOfBothFamiliesAreReadAgainAndTruncatedOnesAreNone() throws {
+        let mark: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8]
+        let near = try #require(IPv4Address("10.0.0.9")), far = try #require(IPv4Address("198.51.100.1"))
+        let ends: [(CareOfAddress, CareOfAddress)] = [
+            (.ipv4(near), .ipv4(far)), (.ipv6(Self.careOfAddresses[0]), .ipv6(Self.agent)),
+        ]
+        for (source, destination) in ends {
+            let probe = ProbePacket(source: source, destination: destination, sequence: 0x1234, mark: mark)
+            var octets = probe.request
+            let start = octets.count - 16
+            if source.ipv4 != nil {
+                // RFC 792: the checksum of an ICMP message is over the message alone.
+                var sum = Checksum()
+                sum.add(Array(octets[start...]).span.bytes)
+                #expect(octets[start] == 8 && sum.value == 0)
+            }
+            #expect(ProbePacket(answer: octets) == nil)
+            octets[start] = source.ipv4 == nil ? 129 : 0
+            let answer = try #require(ProbePacket(answer: octets))
+            #expect(answer.source == source && answer.destination == destination)
+            #expect(answer.sequence == 0x1234 && answer.mark.elementsEqual(mark))
+            for length in 0..<octets.count { #expect(ProbePacket(answer: Array(octets[..<length])) == nil) }
+        }
+    }
+
+    /// A path in IPv4 ends at the agent's IPv4 address; where that is unknown it is not probed.
+    @Test func pathsInIPv4AreProbedToTheAgentsIPv4Address() throws {
+        let near = try #require(IPv4Address("10.0.0.9")), far = try #require(IPv4Address("198.51.100.1"))
+        let tunnel = Action.Tunnel(
+            homeAddress: Self.agent, bid: 6, homeAgent: Self.agent, careOfAddress: .ipv4(near),
+            interface: InterfaceIdentifier(6))
+        var probes = PathProbes(interval: Self.step, secret: 7)
+        let now = Instant(nanoseconds: 1_000_000_000_000)
+        probes.follow([tunnel], at: now)
+        #expect(probes.paths.isEmpty && probes.nextDeadline == nil)
+        probes.follow([tunnel], ipv4Agent: far, at: now)
+        let probe = try #require(probes.due(at: now + Self.step).probes.first)
+        #expect(probe.octets[16..<20].elementsEqual(far.octets))
+        var octets = probe.octets
+        octets.replaceSubrange(12..<20, with: octets[16..<20] + octets[12..<16])
+        octets[20] = 0
+        _ = probes.heard(octets, at: now + Self.step + .milliseconds(2))
+        #expect(probes.path(from: .ipv4(near))?.roundTrip == .milliseconds(2))
+    }
+
     @Test func aPathThatAnsweredAndStopsIsSilentWithinASecondAndTrustedAfterThreeAnswers() {
         var probes = PathProbes(interval: Self.step, secret: 7)
         var now = Instant(nanoseconds: 1_000_000_000_000)

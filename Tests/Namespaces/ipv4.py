@@ -191,6 +191,19 @@ def alone(bed, agent):
     bed.ip("mn", "route add default via 192.0.2.1 dev eth3 metric 100")
     node.wait("the link comes back and is registered", mark, 15, kind="action", action="tunnel", bid=5)
     passes(bed, mark="5")
+    # The path falls silent while its carrier stays: it is left, and used again when it answers.
+    mark = node.mark
+    run(f"ip netns exec {bed.name('ar4')} nft -f -", text="""
+        table ip silence { chain forward { type filter hook forward priority 0; policy drop; }
+        }""")
+    fell = time.monotonic()
+    node.wait("another default binding", mark, 3, kind="action", action="default-binding", bid=6)
+    check(time.monotonic() - fell < 1.2, f"left after {time.monotonic() - fell:.2f} s")
+    passes(bed)
+    mark = node.mark
+    run(f"ip netns exec {bed.name('ar4')} nft delete table ip silence")
+    node.wait("the path is used again", mark, 5, kind="action", action="default-binding", bid=5)
+    passes(bed)
     # A link further on that takes less: what the tunnel carries arrives all the same.
     for namespace, device in (("core", "ar4"), ("ar4", "core")):
         bed.ip(namespace, f"link set {device} mtu 1400")

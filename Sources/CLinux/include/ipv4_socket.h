@@ -10,7 +10,8 @@
 enum { careof_dual_stack_port = 4191 };
 
 /// A socket that gets all IPv4 packets of all interfaces, from the IPv4 header on, in which a filter in the kernel finds
-/// signalling: Mobility Headers, what may carry them and discovery, in IPv6 in IPv4 or in UDP of the port above.
+/// signalling: Mobility Headers, what may carry them and discovery, in IPv6 in IPv4 or in UDP of the port above; and the
+/// answers to probes of paths.
 int careof_open_ipv4_receiver(void);
 
 /// A socket that sends whole IPv4 packets (IPPROTO_RAW).

@@ -196,7 +196,8 @@ public final class NodeHost: MachineNode {
         updateCorrespondents()
         machine.format = node.configuration.policies.format
         if !machine.isDryRun, actions.contains(where: \.changesTunnels) {
-            probes?.follow(tunnels.map(\.wanted), at: machine.now)
+            probes?.follow(
+                tunnels.map(\.wanted), ipv4Agent: node.configuration.dualStack?.homeAgent, at: machine.now)
         }
         guard !machine.isDryRun else { return }
         do {

@@ -10,9 +10,9 @@ struct PathProbes {
     /// The path of one binding.
     struct Path {
         /// Where it begins.
-        var careOfAddress: IPv6Address
-        /// Where it ends.
-        var homeAgent: IPv6Address
+        var careOfAddress: CareOfAddress
+        /// Where it ends: the home agent's address of the same family.
+        var homeAgent: CareOfAddress
         /// The interface it leaves by.
         var interface: InterfaceIdentifier
         /// The number of the last probe.
@@ -58,23 +58,24 @@ struct PathProbes {
     private static let trust = 3
 
     /// Probes the paths of these tunnels from now on.
-    mutating func follow(_ tunnels: [Action.Tunnel], at now: Instant) {
+    ///
+    /// - Parameter ipv4Agent: the home agent's IPv4 address; nil: unknown, and paths in IPv4 are not probed.
+    mutating func follow(_ tunnels: [Action.Tunnel], ipv4Agent: IPv4Address? = nil, at now: Instant) {
         let former = paths
         paths = tunnels.compactMap { tunnel in
-            guard case .ipv6(let careOfAddress) = tunnel.careOfAddress, let interface = tunnel.interface
-            else {
-                return nil
-            }
+            let isIPv4 = tunnel.careOfAddress.ipv4 != nil
+            guard let interface = tunnel.interface,
+                let agent = isIPv4 ? ipv4Agent.map(CareOfAddress.ipv4) : .ipv6(tunnel.homeAgent)
+            else { return nil }
             return former.first {
-                $0.careOfAddress == careOfAddress && $0.homeAgent == tunnel.homeAgent
-                    && $0.interface == interface
-            } ?? Path(careOfAddress: careOfAddress, homeAgent: tunnel.homeAgent, interface: interface)
+                $0.careOfAddress == tunnel.careOfAddress && $0.homeAgent == agent && $0.interface == interface
+            } ?? Path(careOfAddress: tunnel.careOfAddress, homeAgent: agent, interface: interface)
         }
         nextDeadline = paths.isEmpty ? nil : min(nextDeadline ?? now, now + interval)
     }
 
     /// What is known of the path from an address.
-    func path(from careOfAddress: IPv6Address) -> Path? {
+    func path(from careOfAddress: CareOfAddress) -> Path? {
         paths.first { $0.careOfAddress == careOfAddress }
     }
 
@@ -106,17 +107,12 @@ struct PathProbes {
 
     /// Takes an answer; nil: it is none of ours. The verdict is there where it changes something.
     mutating func heard(_ octets: [UInt8], at now: Instant) -> Verdict?? {
-        guard octets.count >= 56, octets[0] >> 4 == 6, octets[6] == 58, octets[40] == 129,
-            let source = IPv6Address(network: octets[8...]),
-            let destination = IPv6Address(network: octets[24...])
-        else { return nil }
-        guard
-            let index = paths.firstIndex(where: { $0.careOfAddress == destination && $0.homeAgent == source }
-            ),
-            octets[48..<56].elementsEqual(mark),
-            let position = paths[index].departures.firstIndex(where: {
-                $0.sequence == UInt16(octets[46]) << 8 | UInt16(octets[47])
-            })
+        guard let answer = ProbePacket(answer: octets) else { return nil }
+        let known = paths.firstIndex {
+            $0.careOfAddress == answer.destination && $0.homeAgent == answer.source
+        }
+        guard let index = known, answer.mark.elementsEqual(mark),
+            let position = paths[index].departures.firstIndex(where: { $0.sequence == answer.sequence })
         else { return .some(nil) }
         let departure = paths[index].departures[position].at
         paths[index].departures.removeSubrange(...position)
@@ -131,24 +127,15 @@ struct PathProbes {
 
     private func verdict(_ path: Path, _ what: String) -> Verdict {
         Verdict(
-            careOfAddress: .ipv6(path.careOfAddress), isSilent: path.isSilent,
+            careOfAddress: path.careOfAddress, isSilent: path.isSilent,
             text: "probes of the path from \(path.careOfAddress) to \(path.homeAgent): \(what)")
     }
 
     private var mark: [UInt8] { withUnsafeBytes(of: secret.bigEndian) { Array($0) } }
 
-    /// An Echo Request (RFC 4443 §4.1). The filter of the signalling port knows its identifier.
     private func request(_ path: Path) -> Datagram {
-        var body: [UInt8] = [128, 0, 0, 0, 0xca, 0x0f]
-        body += [UInt8(path.sequence >> 8), UInt8(path.sequence & 0xff)] + mark
-        var checksum = Checksum.pseudoHeader(
-            source: path.careOfAddress, destination: path.homeAgent, length: body.count, nextHeader: 58)
-        checksum.add(body.span.bytes)
-        body[2] = UInt8(checksum.value >> 8)
-        body[3] = UInt8(checksum.value & 0xff)
-        let header: [UInt8] = [0x60, 0, 0, 0, 0, UInt8(body.count), 58, 64]
-        return Datagram(
-            octets: header + path.careOfAddress.octets + path.homeAgent.octets + body,
-            interface: path.interface)
+        let packet = ProbePacket(
+            source: path.careOfAddress, destination: path.homeAgent, sequence: path.sequence, mark: mark)
+        return Datagram(octets: packet.request, interface: path.interface)
     }
 }

@@ -19,8 +19,7 @@ extension HostRun {
             let tunnel = host.tunnels.first { $0.wanted.bid == bid }
             let kernel = tunnel.flatMap { host.kernelEnd(of: $0) }
             let believed = row?.careOfAddress
-            var path: PathProbes.Path?
-            if case .ipv6(let address)? = believed { path = host.probes?.path(from: address) }
+            let path = believed.flatMap { host.probes?.path(from: $0) }
             return BindingBooks(
                 peer: agent, bid: bid, believed: believed, kernel: kernel,
                 kernelWords: tunnel.map { host.kernelWords(of: $0) }
