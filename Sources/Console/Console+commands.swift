@@ -112,6 +112,9 @@ extension Console {
         case "pane":
             if let pane = words.first.flatMap(Pane.init(rawValue:)) {
                 guard pane != .lesson || showsLesson(run) else { return refuse("there is no lesson here") }
+                guard pane != .held || showsHeld(run) else {
+                    return refuse("no message is held: s holds them from now on")
+                }
                 hidden.remove(pane)
                 setFocus(pane)
             }
@@ -170,7 +173,7 @@ extension Console {
             }
         case "redraw": return [.redraw]
         case "suspend": return [.suspend]
-        case "quit": return run.headline.kind == .capture ? [.quit] : quit(lines)
+        case "quit": return run.headline.kind == .capture ? [.quit] : quit(lines, run)
         default:
             // What is left are commands of the run that take nothing from the screen.
             do throws(CommandError) {
@@ -196,14 +199,18 @@ extension Console {
         if pane != .why, pane != .message, pane != .flows, pane != .cache, pane != .lesson {
             subjectPane = pane
         }
-        if pane == .message { subjectPane = .exchange }
+        if pane == .message || pane == .held { subjectPane = .exchange }
         whyRow = 0
     }
 
     private mutating func cycle(_ step: Int, _ run: some Run) {
         // The order is that of the widest screen, so that Tab goes the same way everywhere.
-        let order = [Pane.bindings, .exchange, .message, .why, .interfaces, .cache, .flows, .log, .lesson]
-            .filter { !hidden.contains($0) && ($0 != .lesson || showsLesson(run)) }
+        let order = [
+            Pane.bindings, .exchange, .held, .message, .why, .interfaces, .cache, .flows, .log, .lesson,
+        ]
+        .filter {
+            !hidden.contains($0) && ($0 != .lesson || showsLesson(run)) && ($0 != .held || showsHeld(run))
+        }
         guard !order.isEmpty else { return }
         let index = order.firstIndex(of: focus) ?? 0
         setFocus(order[(index + step + order.count) % order.count], isPassing: true)
@@ -263,6 +270,12 @@ extension Console {
             if message == nil { message = shownMessage(run) }
             fieldRow = nil
             setFocus(.message)
+        case .held:
+            let held = run.held
+            guard let index = heldIndex(held) else { return }
+            message = held[index].number
+            fieldRow = nil
+            setFocus(.message)
         case .log:
             let entry = logEntry ?? run.journal.numbers.last
             if let entry, run.journal[entry]?.octets != nil {
@@ -292,7 +305,7 @@ extension Console {
 
     private func selectedText(_ run: some Run, _ lines: [BindingLine]) -> String? {
         switch focus {
-        case .exchange, .message:
+        case .exchange, .message, .held:
             return shownMessage(run).flatMap { run.journal[$0] }.map { entry in
                 EntryText(parties: run.parties, format: run.format).line(of: entry)
             }
@@ -309,12 +322,20 @@ extension Console {
         }
     }
 
-    private mutating func quit(_ lines: [BindingLine]) -> [ConsoleEffect] {
+    private mutating func quit(_ lines: [BindingLine], _ run: some Run) -> [ConsoleEffect] {
         let bound = lines.compactMap { line -> String? in
             guard case .binding(let row) = line, row.isBound else { return nil }
             return row.bid.map { "BID \($0)" } ?? "the ordinary binding"
         }
-        guard !bound.isEmpty, !options.isReadOnly else { return [.quit] }
+        let waiting = run.headline.kind == .lab ? 0 : run.held.count
+        guard !bound.isEmpty || waiting > 0, !options.isReadOnly else { return [.quit] }
+        guard !bound.isEmpty else {
+            overlay = .confirm(
+                Confirmation(
+                    title: "Quit with held messages", command: nil, entries: [Console.held(waiting)],
+                    button: "Quit"))
+            return []
+        }
         overlay = .confirm(
             Confirmation(
                 title: "Quit with live bindings", command: nil,
@@ -324,8 +345,13 @@ extension Console {
                         label: "Effect",
                         text: "Nothing is sent. The other side keeps them until their lifetimes are over.",
                         isWarning: true),
-                ], button: "Quit"))
+                ] + (waiting > 0 ? [Console.held(waiting)] : []), button: "Quit"))
         return []
+    }
+
+    private static func held(_ count: Int) -> Confirmation.Entry {
+        Confirmation.Entry(
+            label: "Held", text: "The gate opens: \(count) held message\(count == 1 ? " goes" : "s go") on.")
     }
 
     // MARK: Refusals

@@ -10,6 +10,7 @@ extension Console {
     ) -> [ConsoleEffect] {
         // Keys move among what is found: of what came since, and by the words that they themselves change.
         found.search(filter, run)
+        leaveEmptyQueue(run)
         defer {
             found.search(filter, run)
             stopAtTheEnd(run, columns: columns, rows: rows)
@@ -87,6 +88,13 @@ extension Console {
             }
         case .flows: flowRow = min(row, max(0, run.flows().count - 1))
         case .cache: cacheRow = row
+        case .held:
+            let held = run.held
+            let first = ListWindow.first(selected: heldIndex(held) ?? 0, total: held.count, rows: visible)
+            if held.indices.contains(first + row) {
+                message = held[first + row].number
+                fieldRow = nil
+            }
         case .message, .why, .lesson: break
         }
         return []

@@ -9,6 +9,7 @@ extension Console {
         case .bindings: moveBinding(steps, BindingLine.lines(of: run), wraps: false)
         case .exchange: moveMessage(steps, run)
         case .log: moveLog(steps, run)
+        case .held: moveHeld(steps, run)
         case .message:
             guard let opened = contents(run) else { return }
             let last = max(0, opened.contents.rows.count - 1)

@@ -34,6 +34,10 @@ extension Painter {
                 }
             }
         }
+        // Ages go on by tenths; in a lab time stands meanwhile.
+        if !held.isEmpty, headline.kind != .lab, layout.rectangle(of: .held) != nil {
+            change(in: Painter.untilNextText(Interval(nanoseconds: run.now.nanoseconds % 100_000_000)))
+        }
         // Where something drains, the clock goes on by seconds; where nothing does, it stands until something happens.
         guard let soonest else { return nil }
         let machine = Double(soonest) / headline.speed

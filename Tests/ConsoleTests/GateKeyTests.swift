@@ -77,6 +77,40 @@ import Testing
         #expect(stage.registered == [1, 2, 3])
     }
 
+    @Test(arguments: Size.all)
+    func theQueueIsWalkedThroughAndTheSelectedMessageIsMeant(_ size: Size) throws {
+        var stage = try Stage(columns: size.columns, rows: size.rows)
+        stage.press("b")
+        stage.wait(3)
+        #expect(!stage.text.contains(" Held "), "nothing waits, and the gate is open")
+        stage.type("pane held")
+        #expect(stage.text.contains("o message is held"), "\(stage.text)")
+        stage.type("step-mode out BU")
+        #expect(stage.text.contains("messages wait here"), "\(stage.text)")
+        for bid in 1...3 { stage.type("register \(bid)") }
+        #expect(stage.run.held.count == 3, "\(stage.text)")
+        stage.type("pane held")
+        let numbers = stage.run.held.map(\.number)
+        try #require(numbers.count == 3)
+        stage.press("down")
+        try Golden.expect(stage.screen, "queue.\(size)", withRoles: true)
+        stage.press("x")
+        #expect(stage.run.held.map(\.number) == [numbers[0], numbers[2]], "the second one is lost")
+        // What was selected is gone: the one that waits longest is meant, and the arrows go on from there.
+        stage.press("down enter")
+        #expect(stage.console.focus == .message && stage.console.message == numbers[2])
+        stage.press("n")
+        #expect(stage.run.held.map(\.number) == [numbers[0]], "out of its turn")
+        stage.type("pane held")
+        stage.press("up down up n s")
+        #expect(stage.run.held.isEmpty)
+        #expect(stage.console.focus == .held || stage.console.focus == .exchange)
+        stage.press("down")
+        #expect(stage.console.focus == .exchange, "the queue is gone")
+        stage.wait(5)
+        #expect(stage.registered.contains(3) && stage.registered.contains(1))
+    }
+
     @Test func whoMayOnlyReadHoldsNothing() throws {
         var stage = try Stage(options: ConsoleOptions(isReadOnly: true))
         for key in ["s", "n", "x", "y", "e"] {

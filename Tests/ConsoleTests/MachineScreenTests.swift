@@ -12,14 +12,18 @@ private struct MachineRun: Run {
     var tables: [BindingBooks] = []
     var kind = Headline.Kind.node
     var told: [RunCommand] = []
+    var held: [HeldMessage] = []
+    /// How much later it is than the lab's time.
+    var later = Interval.zero
 
-    var now: Instant { lab.now }
+    var now: Instant { lab.now + later }
     var version: UInt64 { lab.version }
     var headline: Headline {
         var headline = lab.headline
         headline.kind = kind
         headline.title = "\(kind.rawValue).toml"
         headline.tunnels = "kernel"
+        if !held.isEmpty { headline.gate = "both, \(held.count) held" }
         return headline
     }
     var journal: Journal { lab.journal }
@@ -88,6 +92,43 @@ private struct MachineRun: Run {
         }
         // Where there is no room for columns, "why" has them.
         #expect(screen.plainText.contains("kernel  ✗ careof3 is gone"), "\(screen.plainText)")
+    }
+
+    /// On a machine time runs: ages grow, and what holding costs is counted down.
+    @Test(arguments: Size.all)
+    func theQueueOfAMachineCountsWhatHoldingCosts(_ size: Size) throws {
+        var run = try Self.run()
+        let sent = run.journal.entries.filter { $0.kind == .sent }
+        let update = try #require(sent.first), answer = try #require(sent.last)
+        run.held = [
+            HeldMessage(
+                number: update.number, isIncoming: false, party: update.party,
+                octets: try #require(update.octets), since: run.now,
+                costs: [
+                    HoldingCost("the node resends", at: run.now + .milliseconds(1500)),
+                    HoldingCost("the agent's entry of BID 2 expires", at: run.now + .seconds(12)),
+                ]),
+            HeldMessage(
+                number: answer.number, isIncoming: true, party: answer.party,
+                octets: try #require(answer.octets), isEdited: true, since: run.now + .milliseconds(200),
+                goesAt: run.now + .seconds(2)),
+        ]
+        run.later = .milliseconds(700)
+        var options = ConsoleOptions()
+        options.isASCII = size.columns == 80
+        let console = Console(options: options)
+        let screen = console.draw(run, columns: size.columns, rows: size.rows)
+        try Golden.expect(screen, "queue-machine.\(size)", withRoles: true)
+        let text = screen.plainText
+        #expect(text.contains("time runs") && text.contains("the node resends in 0.8 s"), "\(text)")
+        #expect(
+            text.contains("0.7 s  out") && text.contains("0.5 s  in") && text.contains("goes on in 1.3 s"))
+        if size.columns >= 200 { #expect(text.contains("the agent's entry of BID 2 expires in 12 s")) }
+        run.later = .seconds(75)
+        #expect(console.draw(run, columns: size.columns, rows: size.rows).plainText.contains("1 min  out"))
+        #expect(
+            console.nextRedraw(run, columns: size.columns, rows: size.rows) ?? .seconds(9)
+                <= .milliseconds(200))
     }
 
     @Test(arguments: Size.all)

@@ -39,6 +39,7 @@ struct Painter<Source: Run> {
         var console = console
         // What came since the last key.
         if !console.filter.isEmpty { console.found.search(console.filter, run) }
+        console.leaveEmptyQueue(run)
         self.console = console
         self.run = run
         glyphs = console.options.glyphs
@@ -76,6 +77,7 @@ struct Painter<Source: Run> {
         case .exchange: paintExchange(place.rectangle)
         case .message: paintMessage(place.rectangle)
         case .why: paintWhy(place.rectangle)
+        case .held: paintHeld(place.rectangle)
         case .cache: paintCache(place.rectangle)
         case .flows: paintFlows(place.rectangle)
         case .log: paintLog(place.rectangle)
@@ -242,6 +244,7 @@ extension Console {
                 interfaceLines: interfaces.reduce(0) { $0 + 1 + max(1, $1.addresses.count) },
                 cacheLines: caches.reduce(0) { $0 + 1 + max(1, $1.bindings) },
                 isAgent: run.headline.kind == .agent, hasLesson: showsLesson(run),
+                hasHeld: showsHeld(run),
                 hasTimeLine: run.past != nil))
     }
 }

@@ -94,7 +94,7 @@ extension Painter {
             subject = console.subject(run, bindings)
             if case .binding = subject { times = timesOfWhy }
         case .flows: selection = [console.flowRow]
-        case .interfaces, .bindings, .cache: return nil
+        case .interfaces, .bindings, .cache, .held: return nil
         }
         return PaneCauses(
             version: run.version, place: place, columns: grid.columns, focus: console.focus,

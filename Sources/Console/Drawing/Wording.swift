@@ -23,6 +23,13 @@ enum Wording {
         return "\(seconds / 86400) d"
     }
 
+    /// How long something has been: `0.8 s` below a minute, then `3 min`, `2 h`.
+    static func passed(_ interval: Interval) -> String {
+        if interval < .seconds(60) { return tenths(interval.nanoseconds) + " s" }
+        let seconds = interval.wholeSeconds
+        return seconds < 6000 ? "\(seconds / 60) min" : "\(seconds / 3600) h"
+    }
+
     /// A round trip: `0.8 ms`, `12 ms`, `1.2 s`.
     static func roundTrip(_ interval: Interval) -> String {
         let tenths = interval.nanoseconds / 100_000

@@ -55,6 +55,8 @@ struct Layout: Hashable, Sendable {
         var isAgent = false
         /// Whether there is a lesson.
         var hasLesson = false
+        /// Whether the queue of the gate is seen.
+        var hasHeld = false
         /// Whether the past is looked at.
         var hasTimeLine = false
     }
@@ -79,6 +81,7 @@ struct Layout: Hashable, Sendable {
         guard !wishes.isZoomed else {
             order = Pane.allCases.filter {
                 !wishes.hidden.contains($0) && ($0 != .lesson || wishes.hasLesson)
+                    && ($0 != .held || wishes.hasHeld)
             }
             places = [Place(pane: wishes.focus, rectangle: body, sharing: [wishes.focus])]
             return
@@ -93,10 +96,24 @@ struct Layout: Hashable, Sendable {
                 rectangle: Rectangle(column: 0, row: body.endRow, columns: columns, rows: lessonRows),
                 sharing: [.lesson])
         }
-        if columns >= 110, body.rows >= 24 {
+        // The queue of the gate is as high as it will ever be: panes that jump with every message cannot be read.
+        var held: Place?
+        if wishes.hasHeld, !wishes.hidden.contains(.held) {
+            let heldRows = body.rows < 18 ? 3 : body.rows < 28 ? 4 : 6
+            body.rows -= heldRows
+            held = Place(
+                pane: .held,
+                rectangle: Rectangle(column: 0, row: body.endRow, columns: columns, rows: heldRows),
+                sharing: [.held])
+        }
+        if columns >= 110, body.rows >= (held == nil ? 24 : 20) {
             twoColumns(body, wishes)
         } else {
             oneColumn(body, wishes)
+        }
+        if let held {
+            places.append(held)
+            order.append(.held)
         }
         if let lesson {
             places.append(lesson)
@@ -114,7 +131,9 @@ struct Layout: Hashable, Sendable {
         let slots = [upper, middle, lower].filter { $0.shown != nil }
         order = slots.flatMap(\.panes)
         guard !slots.isEmpty else { return }
-        if body.rows < 16, slots.count > 1 {
+        // With the queue of the gate below, a message that is changed needs the room more than the exchange.
+        let isLow = body.rows < (wishes.hasHeld && wishes.focus == .message ? 20 : 16)
+        if isLow, slots.count > 1 {
             let focused = slots.first { $0.panes.contains(wishes.focus) } ?? slots[0]
             if body.rows < 11 {
                 stack([(focused, body.rows)], in: body)

@@ -10,6 +10,8 @@ public enum Pane: String, CaseIterable, Hashable, Sendable {
     case message
     /// Why something is as it is.
     case why
+    /// The messages that the gate holds; only while it is shut or holds one.
+    case held
     /// The binding caches of agents and correspondents.
     case cache
     /// The flow rules.
@@ -27,6 +29,7 @@ public enum Pane: String, CaseIterable, Hashable, Sendable {
         case .exchange: "Exchange"
         case .message: "Message"
         case .why: "Why"
+        case .held: "Held"
         case .cache: "Binding cache"
         case .flows: "Flows"
         case .log: "Log"
