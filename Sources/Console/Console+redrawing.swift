@@ -34,6 +34,8 @@ extension Painter {
                 }
             }
         }
+        // Of the past nothing changes but how far it is behind what runs.
+        if past != nil, headline.kind != .lab { return .seconds(1) }
         // Ages go on by tenths; in a lab time stands meanwhile.
         if !held.isEmpty, headline.kind != .lab, layout.rectangle(of: .held) != nil {
             change(in: Painter.untilNextText(Interval(nanoseconds: run.now.nanoseconds % 100_000_000)))

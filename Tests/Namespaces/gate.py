@@ -172,3 +172,60 @@ def agent_ends(agent, node):
         end(node)
     end(agent)
     return node
+
+
+def on_screen(bed, agent):
+    """The console on a live node at 80x24 without colours: a message is held, chosen in the queue, dropped and let go by
+    keys; then the past is looked at while the node goes on, and nothing is sent from it."""
+    from screen import Screen
+    agent = restart_agent(bed, agent, nodes=TRUSTING, name="trusting.toml")
+    settings = configuration.node(bed, security="none = true")
+    theirs = agent.mark
+    with Screen(80, 24, term="vt100", environment={"LC_ALL": "C"}) as screen:
+        screen.start("node", "--config", settings, before=f"ip netns exec {bed.name('mn')}")
+        screen.see("3 of 3 registered")
+        screen.key(":")
+        screen.type("step-mode out BU")
+        screen.key("enter")
+        screen.see("+ Held", "messages wait here")
+        for bid in (1, 2):
+            screen.key(":")
+            screen.type(f"register {bid}")
+            screen.key("enter")
+        screen.see("2 messages", "time runs", "out  MN > HA", "the node resends in")
+        check(len(agent.find(theirs, kind="delivered", message=begins("BU"))) == 1, "the agent saw the bulk only")
+        first = screen.text()
+        screen.wait(lambda text: text != first and "the node resends in" in text, "ages that go on")
+        screen.key(":")
+        screen.type("pane held")
+        screen.key("enter", "down", "x")
+        screen.see_no("2 messages")
+        screen.key("n", "s")
+        screen.see("gate open")
+        screen.see_no("+ Held")
+        agent.wait("the agent sees what was let go", theirs, kind="delivered", message=begins("BU"), count=2)
+        # Back to where nothing was registered yet; the node goes on underneath.
+        screen.key(":")
+        screen.type("goto 2")
+        screen.key("enter")
+        screen.see("PAST entry 2 of", "behind")
+        screen.see_no("3 of 3 registered")
+        mark = agent.mark
+        screen.key("b")
+        screen.see("This is the past, entry 2")
+        screen.key("]")
+        screen.see("PAST entry 3 of")
+        bed.ip("agent", "link show home0")
+        seen = screen.text()
+        screen.wait(lambda text: text != seen, "how far it is behind goes on")
+        check(not [e for e in agent.find(mark, kind="delivered", message=begins("BU")) if " O " in e["message"]],
+              "nothing is sent from the past")
+        screen.key("escape")
+        screen.see("3 of 3 registered")
+        screen.see_no("PAST")
+        screen.key("q")
+        screen.see("Quit with live bindings")
+        screen.key("tab", "enter")
+        screen.see_restored(0)
+    node = start(bed, security="none = true")
+    return agent_ends(agent, node)

@@ -205,6 +205,7 @@ SCENARIOS = {
     "gate: a held update": gate.held_update,
     "gate: on the agent": gate.on_the_agent,
     "gate: files": gate.files,
+    "gate: on the screen": gate.on_screen,
     "return home: home only": return_home("home-only"),
     "return home: both": return_home("both"),
     "return home: visited only": return_home("visited-only"),

@@ -20,6 +20,12 @@ extension Painter {
             rectangle, .held, details.filter { !$0.isEmpty },
             position: held.count > rows ? "\((selected ?? 0) + 1)/\(held.count)" : "")
         guard !held.isEmpty else {
+            guard past == nil else {
+                _ = paragraph(
+                    "What waits in the gate now is seen at the present: \(keyName("present")) goes there.",
+                    padded(inside), from: 0, role: .textMuted)
+                return
+            }
             _ = paragraph(
                 "The gate is shut (\(headline.gate)): messages wait here. "
                     + "\(keyName("step-mode")) opens it.",

@@ -1,4 +1,5 @@
 import Grid
+import Nodes
 import Runtime
 import Themes
 
@@ -13,7 +14,11 @@ extension Painter {
         let position = " entry \(past.entry) of \(last)"
         let time = "  \(Wording.clock(past.time)) of \(Wording.clock(past.times.upperBound))"
         var text = Line(position, .headlineWarning)
-        if place.columns >= 60 { text.add(time, .text) }
+        // What runs goes on meanwhile: how far it is ahead says more than where it is.
+        let isLive = headline.kind == .node || headline.kind == .agent
+        let behind = max(.zero, past.times.upperBound - past.time)
+        if isLive { text.add("  \(Wording.passed(behind)) behind", .headlineWarning) }
+        if place.columns >= (isLive ? 100 : 60) { text.add(time, .text) }
         var keys = Line()
         let commands = [("back", "back"), ("forward", "on"), ("branch", "continue"), ("present", "present")]
         // Only a lab can go on from there.

@@ -84,7 +84,7 @@ public final class AgentHost: MachineNode {
     /// The agent is told of a packet that is for it.
     public func deliver(_ datagram: Datagram, departure: Int?) {
         var actions: [Action] = []
-        agent.handle(.datagram(datagram), at: machine.now, random: &machine.random, into: &actions)
+        turn(.datagram(datagram), into: &actions)
         let number = machine.noteDelivery(
             datagram, cause: departure ?? 0, of: actions, isHeld: departure != nil)
         if let number {
@@ -98,9 +98,9 @@ public final class AgentHost: MachineNode {
     private func hear(_ other: HomeAgentAdvertisement?) {
         guard let other, other.address != agent.configuration.address else { return }
         var actions: [Action] = []
-        agent.handle(
+        turn(
             .homeAgentHeard(other.address, preference: other.preference, lifetime: other.lifetime),
-            at: machine.now, random: &machine.random, into: &actions)
+            into: &actions)
         carryOut(actions, cause: 0)
     }
 
@@ -116,7 +116,7 @@ public final class AgentHost: MachineNode {
         while let inquiry = inquiries.takeFirst(dueAt: now) { settle(inquiry, isAnswered: false) }
         guard let deadline = agent.nextDeadline, deadline <= now else { return }
         var actions: [Action] = []
-        agent.deadlinePassed(at: now, random: &machine.random, into: &actions)
+        turn(nil, into: &actions)
         guard !actions.isEmpty else { return }
         carryOut(actions, cause: machine.note(.timer))
     }
@@ -124,8 +124,16 @@ public final class AgentHost: MachineNode {
     /// Tells the agent something, and does what it asks for.
     func tell(_ input: HomeAgent.Input, cause: Int) {
         var actions: [Action] = []
-        agent.handle(input, at: machine.now, random: &machine.random, into: &actions)
+        turn(input, entry: cause, into: &actions)
         carryOut(actions, cause: cause)
+    }
+
+    private func turn(_ input: HomeAgent.Input?, entry: Int = 0, into actions: inout [Action]) {
+        let isKept = machine.keepsPast && agent.overview.bindings <= MachinePast.bindingLimit
+        if machine.keepsPast, !isKept { machine.past.homeAgent.removeAll() }
+        machine.turn(
+            &agent, input, in: \.past.homeAgent, entry: entry > 0 ? entry : machine.journal.nextNumber,
+            isKept: isKept, into: &actions)
     }
 
     private func carryOut(_ actions: [Action], cause: Int) {

@@ -48,7 +48,7 @@ public final class CorrespondentHost: MachineNode {
     /// The correspondent is told of a packet that is for it.
     public func deliver(_ datagram: Datagram, departure: Int?) {
         var actions: [Action] = []
-        node.handle(.datagram(datagram), at: machine.now, random: &machine.random, into: &actions)
+        turn(.datagram(datagram), into: &actions)
         let number = machine.noteDelivery(
             datagram, cause: departure ?? 0, of: actions, isHeld: departure != nil)
         if let number {
@@ -64,15 +64,21 @@ public final class CorrespondentHost: MachineNode {
     /// Does what is due.
     public func deadlinePassed() {
         var actions: [Action] = []
-        node.deadlinePassed(at: machine.now, random: &machine.random, into: &actions)
+        turn(nil, into: &actions)
         guard !actions.isEmpty else { return }
         carryOut(actions, cause: machine.note(.timer))
     }
 
     private func tell(_ input: CorrespondentNode.Input, cause: Int) {
         var actions: [Action] = []
-        node.handle(input, at: machine.now, random: &machine.random, into: &actions)
+        turn(input, entry: cause, into: &actions)
         carryOut(actions, cause: cause)
+    }
+
+    private func turn(_ input: CorrespondentNode.Input?, entry: Int = 0, into actions: inout [Action]) {
+        machine.turn(
+            &node, input, in: \.past.correspondent, entry: entry > 0 ? entry : machine.journal.nextNumber,
+            into: &actions)
     }
 
     private func carryOut(_ actions: [Action], cause: Int) {

@@ -36,6 +36,10 @@ public final class Machine {
     var tunnels: TunnelKind
     /// The gate between nodes and port.
     var gate = Gate<HostParcel>()
+    /// What was, while somebody may look back; without a screen nobody does.
+    var past = MachinePast()
+    /// Whether that is kept.
+    var keepsPast = false
     /// When it was last said that the gate is full.
     var toldPassedBy = Instant.zero
     /// Whether data to correspondents goes straight, by the kernel's xfrm; else they are signalling only, and data goes
@@ -146,6 +150,25 @@ public final class Machine {
         tellLedgerProblem()
     }
 
+    /// Tells a node something, or that its deadline passed, and keeps it for those who look back.
+    ///
+    /// - Parameter entry: the first entry of the journal that is of it.
+    func turn<Node: ReplayableNode>(
+        _ node: inout Node, _ input: Node.Input?, in past: ReferenceWritableKeyPath<Machine, NodePast<Node>>,
+        entry: Int, isKept: Bool = true, into actions: inout [Action]
+    ) {
+        switch (input, keepsPast && isKept) {
+        case (let input?, true):
+            self[keyPath: past].handle(
+                &node, input, entry: entry, at: now, random: &random, into: &actions)
+        case (nil, true):
+            self[keyPath: past].deadlinePassed(
+                &node, entry: entry, at: now, random: &random, into: &actions)
+        case (let input?, false): node.handle(input, at: now, random: &random, into: &actions)
+        case (nil, false): node.deadlinePassed(at: now, random: &random, into: &actions)
+        }
+    }
+
     /// Takes in what changed in the kernel; whether anything did.
     func followKernel() -> Bool {
         let changes = events.events()
@@ -165,7 +188,9 @@ public final class Machine {
                 isBehind = false
             }
         }
-        return !changes.isEmpty || wasBehind
+        let hasChanged = !changes.isEmpty || wasBehind
+        if hasChanged, keepsPast { past.keep(kernel, entry: journal.nextNumber) }
+        return hasChanged
     }
 
     /// Whether news of the kernel were lost, and asking for everything again has not worked yet: it is tried again

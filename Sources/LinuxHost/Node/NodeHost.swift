@@ -129,7 +129,7 @@ public final class NodeHost: MachineNode {
     /// The node is told of a packet that is for it.
     public func deliver(_ datagram: Datagram, departure: Int?) {
         var actions: [Action] = []
-        node.handle(.datagram(datagram), at: machine.now, random: &machine.random, into: &actions)
+        turn(.datagram(datagram), into: &actions)
         let number = machine.noteDelivery(
             datagram, cause: departure ?? self.departure(of: datagram), of: actions,
             isHeld: departure != nil)
@@ -168,7 +168,7 @@ public final class NodeHost: MachineNode {
         }
         guard let deadline = node.nextDeadline, deadline <= machine.now else { return }
         var actions: [Action] = []
-        node.deadlinePassed(at: machine.now, random: &machine.random, into: &actions)
+        turn(nil, into: &actions)
         guard !actions.isEmpty else { return }
         carryOut(actions, cause: machine.note(.timer))
     }
@@ -176,8 +176,14 @@ public final class NodeHost: MachineNode {
     /// Tells the node something, and does what it asks for.
     func tell(_ input: MobileNode.Input, cause: Int) {
         var actions: [Action] = []
-        node.handle(input, at: machine.now, random: &machine.random, into: &actions)
+        turn(input, entry: cause, into: &actions)
         carryOut(actions, cause: cause)
+    }
+
+    private func turn(_ input: MobileNode.Input?, entry: Int = 0, into actions: inout [Action]) {
+        machine.turn(
+            &node, input, in: \.past.mobileNode, entry: entry > 0 ? entry : machine.journal.nextNumber,
+            into: &actions)
     }
 
     private func carryOut(_ actions: [Action], cause: Int) {

@@ -7,6 +7,7 @@ public import Runtime
 extension HostRun {
     /// The bindings at the home agent in three books.
     public func books() -> [BindingBooks] {
+        if glance != nil { return formerBooks }
         guard let host = host as? NodeHost, let agent = host.node.homeAgent else { return [] }
         let machine = host.machine
         let rows = host.node.bindings(at: now).filter {
@@ -26,6 +27,29 @@ extension HostRun {
                     ?? (machine.isDryRun ? "dry run" : "no tunnel"),
                 confirmed: row?.confirmedCareOfAddress, roundTrip: path?.roundTrip,
                 isSilent: row?.isSilent ?? false)
+        }
+    }
+}
+
+extension HostRun {
+    /// What stood in them then: the kernel's devices as it told them, the round trips of paths are not kept.
+    private var formerBooks: [BindingBooks] {
+        guard let node = glance?.mobileNode, let agent = node.homeAgent else { return [] }
+        return node.bindings(at: now).filter { $0.peer == agent && $0.role == "home-agent" && !$0.home }.map {
+            row in
+            let kernel = glance?.kernel
+            let device = kernel?.link(named: host.machine.settings.device(ofBid: row.bid))
+            var end: CareOfAddress?
+            if let device, device.isEnabled, case .ipv6(let address)? = row.careOfAddress,
+                kernel?.owns(address) ?? false
+            {
+                end = row.careOfAddress
+            }
+            return BindingBooks(
+                peer: agent, bid: row.bid, believed: row.careOfAddress, kernel: end,
+                kernelWords: kernel == nil
+                    ? "not kept" : device.map { "\($0.name), MTU \($0.mtu)" } ?? "no tunnel",
+                confirmed: row.confirmedCareOfAddress, roundTrip: nil, isSilent: row.isSilent)
         }
     }
 }

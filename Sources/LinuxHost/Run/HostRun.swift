@@ -5,19 +5,27 @@ public import Runtime
 
 /// A node on this machine as a run: what a console shows, and what a person can do.
 ///
-/// The machine is a thing of its own behind it, so a copy is no second machine: nothing here can be rewound.
+/// The machine is a thing of its own behind it, so a copy is no second machine: the past can be looked at, and no more.
 public struct HostRun: Run {
     let host: any MachineNode
     /// What the configuration is called.
     private let title: String
-    /// Grows with every look at the machine that found something.
-    public private(set) var version: UInt64 = 0
+    private var changes: UInt64 = 0
+    /// The past that is looked at; nil: the present.
+    var glance: Glance?
+    /// How often somebody went to another time.
+    var moves: UInt64 = 0
+
+    /// Grows with every look at the machine that found something, and every move through time.
+    public var version: UInt64 { (moves &<< 40) &+ changes }
 
     /// A run that begins now.
     public init(_ host: any MachineNode, title: String) {
         self.host = host
         self.title = title
         machine.lookAtClock()
+        machine.keepsPast = true
+        machine.past.keep(machine.kernel, entry: 0)
         host.begin()
     }
 
@@ -28,14 +36,22 @@ public struct HostRun: Run {
     }
 
     private var machine: Machine { host.machine }
-    private var node: NodeHost? { host as? NodeHost }
-    private var agent: AgentHost? { host as? AgentHost }
-    private var correspondent: CorrespondentHost? { host as? CorrespondentHost }
+    private var nodeHost: NodeHost? { host as? NodeHost }
+    private var agentHost: AgentHost? { host as? AgentHost }
+
+    // What is shown: at present, or as it was.
+    private var node: MobileNode? { glance == nil ? nodeHost?.node : glance?.mobileNode }
+    private var agent: HomeAgent? { glance == nil ? agentHost?.agent : glance?.homeAgent }
+    private var correspondent: CorrespondentNode? {
+        glance == nil ? (host as? CorrespondentHost)?.node : glance?.correspondent
+    }
+    /// Nil: what the kernel had then is not kept.
+    private var kernel: KernelState? { glance == nil ? machine.kernel : glance?.kernel }
 
     // MARK: Time and descriptors
 
-    /// The machine's time.
-    public var now: Instant { machine.now }
+    /// The machine's time, or that of the past that is looked at.
+    public var now: Instant { glance?.time ?? machine.now }
     /// Events of the kernel, and packets.
     public var descriptors: [Int32] { [machine.events.descriptor, machine.port.descriptor] }
     /// The node's deadline.
@@ -44,18 +60,24 @@ public struct HostRun: Run {
     /// Takes what the kernel and the network brought.
     public mutating func receive() {
         machine.lookAtClock()
-        if host.takeWhatCame() { version &+= 1 }
+        if host.takeWhatCame() { changes &+= 1 }
     }
 
     /// Does what is due.
     public mutating func advance(to instant: Instant) {
         machine.lookAtClock()
-        if host.passTime() { version &+= 1 }
+        if host.passTime() { changes &+= 1 }
     }
 
     /// Does what a person wants.
     public mutating func perform(_ command: RunCommand) -> Outcome {
-        version &+= 1
+        switch command {
+        case .rewind(let entries): return rewind(by: entries)
+        case .past(let command): return move(command)
+        default: break
+        }
+        if let words = pastRefusal { return .refused(words) }
+        changes &+= 1
         return host.carryOut(command)
     }
 
@@ -74,7 +96,7 @@ public struct HostRun: Run {
     // MARK: Views
 
     /// What happened.
-    public var journal: Journal { machine.journal }
+    public var journal: Journal { glance?.journal ?? machine.journal }
     /// The lanes: this machine's node, and the one it speaks with.
     public var parties: [Party] { machine.parties }
     /// The layout of messages.
@@ -82,27 +104,36 @@ public struct HostRun: Run {
 
     /// The top line.
     public var headline: Headline {
-        if let summary = node?.node.summary {
+        if let summary = node?.summary {
             return Headline(
                 kind: .node, title: title, node: machine.parties.first?.name ?? "",
                 homeAddress: summary.homeAddress, homeAgent: summary.homeAgent, profile: summary.profile,
                 gate: machine.gate.words, overwritesNext: summary.overwritesNext,
                 returnHome: summary.returnHome, place: summary.place,
-                tunnels: machine.tunnels.rawValue, registration: summary.registration)
+                tunnels: machine.tunnels.rawValue, registration: summary.registration, remark: remark)
         }
         return Headline(
             kind: .agent, title: title, node: machine.parties.first?.name ?? "",
-            homeAgent: agent?.agent.configuration.address, profile: format.profile, gate: machine.gate.words,
-            tunnels: agent == nil ? "none, \(machine.correspondentWords)" : machine.tunnels.rawValue)
+            homeAgent: agent?.configuration.address, profile: format.profile, gate: machine.gate.words,
+            tunnels: agentHost == nil ? "none, \(machine.correspondentWords)" : machine.tunnels.rawValue,
+            remark: remark)
+    }
+
+    /// What is missing of the past.
+    private var remark: String {
+        guard let glance, glance.kernel == nil else { return "" }
+        return "the kernel's books of then are not kept"
     }
 
     /// The messages that the gate holds, with what happens while they wait.
     public var held: [HeldMessage] {
-        machine.gate.held.map { held in
+        // What waits now waits now: nothing can be done about it from the past.
+        guard glance == nil else { return [] }
+        return machine.gate.held.map { held in
             held.view(
                 costs: HoldingCost.of(
-                    held.octets, since: held.since, format: format, node: node?.node,
-                    agentRows: { agent?.agent.cacheRows(of: $0, at: now) ?? [] }, at: now))
+                    held.octets, since: held.since, format: format, node: node,
+                    agentRows: { agent?.cacheRows(of: $0, at: now) ?? [] }, at: now))
         }
     }
 
@@ -115,18 +146,19 @@ public struct HostRun: Run {
     /// The machine's interfaces, without our own tunnels.
     public func interfaces() -> [InterfaceView] {
         let rows = rows
-        let homeAddress = node?.homeAddress
-        let homePrefix = node?.node.configuration.homePrefix
-        return machine.kernel.links.filter { !$0.isLoopback && !$0.isFallback && !machine.isOwn($0) }.map {
+        guard let kernel else { return [] }
+        let homeAddress = node?.configuration.homeAddress
+        let homePrefix = node?.configuration.homePrefix
+        return kernel.links.filter { !$0.isLoopback && !$0.isFallback && !machine.isOwn($0) }.map {
             link in
-            let prefixes = machine.kernel.prefixes(of: link.identifier)
-            let isHome = homePrefix.map(prefixes.contains) ?? (link.name == agent?.interface)
+            let prefixes = kernel.prefixes(of: link.identifier)
+            let isHome = homePrefix.map(prefixes.contains) ?? (link.name == agentHost?.interface)
             let addresses = link.addresses.filter { address in
                 if case .ipv6(let value) = address.address { !value.isLinkLocal } else { true }
             }
             return InterfaceView(
                 id: link.identifier, name: link.name, isUp: link.isUp,
-                isShut: machine.ledger.contains(.down(device: link.name)),
+                isShut: glance == nil ? machine.ledger.contains(.down(device: link.name)) : !link.isEnabled,
                 link: !link.isUp ? .none : isHome ? .home : .visited,
                 linkName: prefixes.first?.description ?? "",
                 bid: rows.first { $0.interface == link.identifier && $0.bid != nil }?.bid,
@@ -143,7 +175,7 @@ public struct HostRun: Run {
 
     /// The node's bindings at its home agent with what could be one, then those at correspondents.
     private var rows: [MobileNode.BindingRow] {
-        guard let node = node?.node else { return [] }
+        guard let node else { return [] }
         let rows = node.bindings(at: now)
         let candidates = node.candidates(at: now)
         let atAgent = (rows.filter { $0.peer == node.homeAgent } + candidates)
@@ -159,22 +191,25 @@ public struct HostRun: Run {
     }
 
     /// The node's peers.
-    public func peers() -> [MobileNode.PeerRow] { node.map { $0.node.peers(0..<$0.node.peerCount) } ?? [] }
+    public func peers() -> [MobileNode.PeerRow] { node.map { $0.peers(0..<$0.peerCount) } ?? [] }
 
     /// How data goes to a correspondent.
     public func dataWay(to peer: IPv6Address) -> String {
-        guard let node, machine.optimisesRoutes else { return machine.correspondentWords }
-        return node.goesStraight(to: peer) ? "data goes straight" : "data by the home agent"
+        guard let nodeHost, machine.optimisesRoutes else { return machine.correspondentWords }
+        return nodeHost.goesStraight(to: peer) ? "data goes straight" : "data by the home agent"
     }
 
     /// The node's flow rules.
     public func flows() -> [FlowView] {
         guard let node else { return [] }
-        return node.node.configuration.flowRules.map { rule in
-            let isUsed = node.tunnels.contains { $0.wanted.bid == rule.bid }
+        let bound = glance.map { _ in rows.filter { [.bound, .refreshing].contains($0.state) }.map(\.bid) }
+        return node.configuration.flowRules.map { rule in
+            let isUsed =
+                bound?.contains(rule.bid)
+                ?? (nodeHost?.tunnels.contains { $0.wanted.bid == rule.bid } ?? false)
             return FlowView(
                 name: rule.name, matches: rule.words, bid: rule.bid,
-                usedBid: isUsed ? rule.bid : node.node.summary.defaultBid,
+                usedBid: isUsed ? rule.bid : node.summary.defaultBid,
                 way: isUsed ? "tunnel \(machine.settings.device(ofBid: rule.bid))" : "the default binding")
         }
     }
@@ -185,14 +220,14 @@ public struct HostRun: Run {
             return [
                 CacheHolder(
                     party: Machine.own, name: machine.parties.first?.name ?? "", kind: .correspondent,
-                    bindings: correspondent.node.cacheWindow(0..<0, at: now).total)
+                    bindings: correspondent.cacheWindow(0..<0, at: now).total)
             ]
         }
         guard let agent else { return [] }
         return [
             CacheHolder(
                 party: Machine.own, name: machine.parties.first?.name ?? "", kind: .homeAgent,
-                bindings: agent.agent.overview.bindings)
+                bindings: agent.overview.bindings)
         ]
     }
 
@@ -200,22 +235,23 @@ public struct HostRun: Run {
     public func cache(
         _ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder
     ) -> HomeAgent.CacheWindow {
-        agent?.agent.cacheWindow(window, order: order, at: now)
-            ?? correspondent?.node.cacheWindow(window, at: now)
+        agent?.cacheWindow(window, order: order, at: now)
+            ?? correspondent?.cacheWindow(window, at: now)
             ?? HomeAgent.CacheWindow(total: 0, first: 0, rows: [])
     }
 
     /// Why something is as it is.
     public func why(_ subject: Subject) -> Explanation {
         Explainer(
-            journal: machine.journal, parties: machine.parties, format: format, now: now, node: node?.node,
+            journal: journal, parties: machine.parties, format: format, now: now, node: node,
             party: Machine.own
         ).explanation(of: subject, interfaces: interfaces())
     }
 
     /// What a node would send at once, found out by asking a copy of it; the machine is not touched.
     public func preview(_ command: RunCommand) -> Preview {
-        guard let node else {
+        if let words = pastRefusal { return Preview(refusal: words) }
+        guard let node = nodeHost else {
             return Preview(takesAway: command.takesAway)
         }
         let wanted: MobileNode.Command

@@ -45,8 +45,7 @@ public enum RefusalText {
         switch command {
         case .gate:
             "Not available here: this is only looked at. The gate is in the lab, and on a machine with a node."
-        case .rewind, .past:
-            "Not available here: what nodes of a machine were, nobody keeps. The exchange and the log show what happened."
+        case .rewind, .past: "Not available here: only from the console can the past be looked at."
         case .write: "Files are written from the console."
         default: nil
         }

@@ -1,0 +1,131 @@
+import MobilityWire
+import Nodes
+public import Runtime
+
+// Back in time on a machine: only to look. The node goes on underneath, and nothing is sent from the past.
+
+/// What was kept of a machine, so that it can be looked at as it was.
+public struct MachinePast: Sendable {
+    var mobileNode = NodePast<MobileNode>()
+    var homeAgent = NodePast<HomeAgent>()
+    var correspondent = NodePast<CorrespondentNode>()
+    /// The kernel's books when they changed, ascending by the first entry after that.
+    var kernels: [(entry: Int, state: KernelState)] = []
+
+    /// So many of the kernel's books are kept.
+    private static let kernelLimit = 256
+    /// An agent with more bindings keeps none: what changes of them would be there several times over.
+    static let bindingLimit = 20_000
+
+    mutating func keep(_ state: KernelState, entry: Int) {
+        if kernels.last?.entry == entry { kernels.removeLast() }
+        kernels.append((entry, state))
+        if kernels.count > MachinePast.kernelLimit { kernels.removeFirst() }
+    }
+
+    func kernel(at entry: Int) -> KernelState? { kernels.last { $0.entry <= entry }?.state }
+}
+
+extension HostRun {
+    /// The machine as it was.
+    struct Glance {
+        /// The entry that was asked for, and when it happened.
+        var entry: Int
+        var time: Instant
+        /// What had happened by then.
+        var journal: Journal
+        var mobileNode: MobileNode?
+        var homeAgent: HomeAgent?
+        var correspondent: CorrespondentNode?
+        /// Nil: not kept.
+        var kernel: KernelState?
+    }
+
+    /// Where in the past it is looked at; nil: at its present.
+    public var past: PastView? {
+        guard let glance, let first = host.machine.journal.numbers.first,
+            let last = host.machine.journal.numbers.last
+        else { return nil }
+        let begin = host.machine.journal[first]?.time ?? .zero
+        return PastView(
+            entry: glance.entry, time: glance.time, entries: first...last,
+            times: begin...max(begin, host.machine.now))
+    }
+
+    /// Why nothing can be done now; nil: it can.
+    var pastRefusal: String? {
+        glance.map {
+            "This is the past, entry \($0.entry): it is only looked at. \(RunCommand.toPresent) goes back to what runs."
+        }
+    }
+
+    mutating func move(_ command: PastCommand) -> Outcome {
+        let journal = host.machine.journal
+        switch command {
+        case .entry(let entry): return move(JournalMove(to: entry, in: journal))
+        case .time(let time): return move(JournalMove(to: time, in: journal))
+        case .present: return glance == nil ? .refused("This is the present.") : move(JournalMove.present)
+        case .branch, .goToBranch:
+            return .refused("Only a lab can go on another way: here others go on meanwhile.")
+        }
+    }
+
+    mutating func rewind(by entries: Int) -> Outcome {
+        move(JournalMove(by: entries, from: glance?.entry, in: host.machine.journal))
+    }
+
+    private mutating func move(_ move: JournalMove) -> Outcome {
+        switch move {
+        case .refused(let words): return .refused(words)
+        case .present:
+            glance = nil
+            moves &+= 1
+            return .done(entry: 0, "the present")
+        case .entry(let entry):
+            guard let seen = host.glance(at: entry) else {
+                let first = host.firstKeptEntry
+                return .refused(
+                    first.map { "What was before entry \($0) is not kept: expected \($0) or later." }
+                        ?? "Nothing is kept of an agent with so many bindings.")
+            }
+            glance = seen
+            moves &+= 1
+            return .done(entry: entry, "")
+        }
+    }
+}
+
+extension RunCommand {
+    /// How a person goes back to the present.
+    fileprivate static let toPresent = ":present"
+}
+
+extension MachineNode {
+    /// The first entry that can be gone to; nil: none.
+    var firstKeptEntry: Int? {
+        let past = machine.past
+        return past.mobileNode.firstEntry ?? past.homeAgent.firstEntry ?? past.correspondent.firstEntry
+    }
+
+    /// The machine as it was after an entry; nil: that is not kept.
+    func glance(at entry: Int) -> HostRun.Glance? {
+        let past = machine.past
+        guard let time = machine.journal[entry]?.time else { return nil }
+        let next =
+            past.mobileNode.nextStep(after: entry) ?? past.homeAgent.nextStep(after: entry)
+            ?? past.correspondent.nextStep(after: entry) ?? machine.journal.nextNumber
+        // What an input brings about at one instant belongs together.
+        var last = entry
+        while last + 1 < next, machine.journal[last + 1]?.time == time { last += 1 }
+        var glance = HostRun.Glance(
+            entry: entry, time: time, journal: machine.journal.prefix(through: last))
+        glance.mobileNode = past.mobileNode.node(at: last)
+        glance.homeAgent = past.homeAgent.node(at: last)
+        glance.correspondent = past.correspondent.node(at: last)
+        guard glance.mobileNode != nil || glance.homeAgent != nil || glance.correspondent != nil else {
+            return nil
+        }
+        glance.kernel = past.kernel(at: last)
+        return glance
+    }
+}
