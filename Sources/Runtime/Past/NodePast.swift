@@ -88,11 +88,11 @@ public struct NodePast<Node: ReplayableNode>: Sendable {
         _ node: inout Node, _ input: Node.Input, entry: Int, at now: Instant,
         random: inout some RandomNumberGenerator, into actions: inout [Action]
     ) {
-        let before = node
+        beginChapter(with: node)
         var recorder = RecordingGenerator(base: random)
         node.handle(input, at: now, random: &recorder, into: &actions)
         random = recorder.base
-        keep(Step(entry: entry, time: now, input: input, draws: recorder.draws), after: before)
+        keep(Step(entry: entry, time: now, input: input, draws: recorder.draws))
     }
 
     /// Lets the node's deadline pass, and remembers it.
@@ -100,17 +100,20 @@ public struct NodePast<Node: ReplayableNode>: Sendable {
         _ node: inout Node, entry: Int, at now: Instant, random: inout some RandomNumberGenerator,
         into actions: inout [Action]
     ) {
-        let before = node
+        beginChapter(with: node)
         var recorder = RecordingGenerator(base: random)
         node.deadlinePassed(at: now, random: &recorder, into: &actions)
         random = recorder.base
-        keep(Step(entry: entry, time: now, input: nil, draws: recorder.draws), after: before)
+        keep(Step(entry: entry, time: now, input: nil, draws: recorder.draws))
     }
 
-    private mutating func keep(_ step: Step, after node: Node) {
-        if chapters.last.map({ $0.size >= capacity / Self.chapterCount }) ?? true {
-            chapters.append(Chapter(node: node))
-        }
+    /// Only now is there a second owner of what the node has: with one at every step every step would copy it.
+    private mutating func beginChapter(with node: Node) {
+        guard chapters.last.map({ $0.size >= capacity / Self.chapterCount }) ?? true else { return }
+        chapters.append(Chapter(node: node))
+    }
+
+    private mutating func keep(_ step: Step) {
         let octets =
             MemoryLayout<Step>.stride + 64 + step.draws.count * 8 + (step.input.map(Node.size(of:)) ?? 0)
         var step = step
