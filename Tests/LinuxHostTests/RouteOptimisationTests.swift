@@ -29,9 +29,16 @@ struct RouteOptimisationTests {
     @Test func aCorrespondentTakesTheOptionFromTheBoundAddressOnly() throws {
         let changes = try route(by: "2001:db8:11::9").changesOnCorrespondent
         let states = changes.compactMap { if case .transform(let state) = $0 { state } else { nil } }
-        #expect(states.map(\.kind) == [.homeAddressOption, .type2RoutingHeader])
+        #expect(states.map(\.kind) == [.type2RoutingHeader, .homeAddressOption])
         #expect(states.allSatisfy { $0.careOfAddress == IPv6Address("2001:db8:11::9") })
         #expect(try route(by: nil).changesOnCorrespondent.isEmpty)
+        // Of several that are bound, from the one that the node uses; answers go to the one that was named last.
+        var several = try route(by: "2001:db8:11::9")
+        several.sender = IPv6Address("2001:db8:12::9")
+        let addresses = several.changesOnCorrespondent.compactMap {
+            if case .transform(let state) = $0 { state.careOfAddress } else { nil as IPv6Address? }
+        }
+        #expect(addresses == [IPv6Address("2001:db8:11::9"), IPv6Address("2001:db8:12::9")])
     }
 
     @Test func everyChangeIsReadBackFromItsCommand() throws {

@@ -9,7 +9,7 @@ import threading
 
 import configuration
 from steps import check, end, restart_agent, start
-from testbed import AGENT, CORRESPONDENT, HOME_ADDRESS, HOST, Careof, wait_until
+from testbed import AGENT, CORRESPONDENT, HOME, HOME_ADDRESS, HOST, Careof, wait_until
 
 KEY = {"spi": 256, "key": "a key of both"}
 NONE = "none = true"
@@ -118,7 +118,7 @@ def other_agent(with_key):
 
 def other_node(bed, with_key, **settings):
     return Stranger(bed, "mn", "node", home=HOME_ADDRESS, agent=AGENT, routes=[CORRESPONDENT, HOST],
-                    devices={"2001:db8:12::9": "eth1", "2001:db8:13::9": "eth2"}, **(KEY if with_key else {}), **settings)
+                    devices={"2001:db8:12::9": "eth1", "2001:db8:13::9": "eth2", HOME_ADDRESS: "home0"}, **(KEY if with_key else {}), **settings)
 
 
 def nodes(with_key):
@@ -150,6 +150,17 @@ def plain_node(with_key):
         check(answer["sequence"] == 0, f"numbers go round: {answer}")
         passes(bed)
         # A tunnel packet from where it was is not taken any more.
+        answer = registered(node, "register 2001:db8:12::9 40", status=0)
+        passes(bed)
+        # It comes home, and says so from its home address, without an option (RFC 6275 §11.5.5).
+        bed.ip("mn", "link set home0 up")
+        bed.address("mn", "home0", HOME_ADDRESS + "/128")
+        bed.ip("mn", f"-6 route add {HOME}/64 dev home0")
+        answer = registered(node, f"register {HOME_ADDRESS} 0", status=0)
+        check(answer["lifetime"] == 0 and answer["route"] is None, f"at home: {answer}")
+        check(bed.ping("mn", AGENT) == 3, "the agent and the node are neighbours")
+        bed.ip("mn", "link set home0 down")
+        bed.ip("mn", f"-6 address del {HOME_ADDRESS}/128 dev home0", check=False)
         answer = registered(node, "register 2001:db8:12::9 40", status=0)
         passes(bed)
         answer = registered(node, "register 2001:db8:12::9 0", status=0)

@@ -192,8 +192,10 @@ class Machine:
 
     def __init__(self, settings):
         self.settings = settings
-        # A kernel without Mobile IPv6 would answer with Parameter Problems.
-        subprocess.run(["nft", "-f", "-"], check=True, text=True, input="""table ip6 strangers {
+        # A kernel would answer Mobility Headers that nobody takes; without Mobile IPv6, type 2 routing headers as well.
+        self.taker = socket.socket(socket.AF_INET6, socket.SOCK_RAW, MH)
+        self.taker.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 0)
+        subprocess.run(["nft", "-f", "-"], check=False, text=True, stderr=subprocess.DEVNULL, input="""table ip6 strangers {
             chain input { type filter hook input priority 0
                 meta l4proto 135 drop
                 rt type 2 drop
@@ -229,6 +231,11 @@ class Machine:
         self.bind(self.tunnel, address)
         self.tunnel.bind((address, 0))
 
+    def take(self, octets):
+        """What was inside; where a tunnel device of the kernel listens to everybody, it has done that already."""
+        if not self.settings.get("kernel_tunnel"):
+            os.write(self.device, octets)
+
     def set(self, path, value):
         path = f"/proc/sys/net/ipv6/conf/{path}"
         with open(path) as file:
@@ -237,7 +244,7 @@ class Machine:
             file.write(value)
 
     def close(self):
-        subprocess.run(["nft", "delete", "table", "ip6", "strangers"], check=False)
+        subprocess.run(["nft", "delete", "table", "ip6", "strangers"], check=False, stderr=subprocess.DEVNULL)
         for path, value in self.former:
             with open(path, "w") as file:
                 file.write(value)
@@ -377,7 +384,7 @@ class HomeAgent:
         # RFC 6275 §10.4.5: the source inside is a home address with a binding for the address outside.
         if source not in self.bindings.values() or written(octets[8:24]) != self.home:
             return tell("tunnel-refused", source=source, inside=written(octets[8:24]))
-        os.write(self.machine.device, octets)
+        self.machine.take(octets)
 
     def from_device(self, octets):
         if self.bindings and written(octets[24:40]) == self.home:
@@ -518,7 +525,7 @@ class MobileNode:
             except ValueError as problem:
                 return tell("refused", why=str(problem), octets=octets.hex())
         if written(octets[24:40]) == self.home:
-            os.write(self.machine.device, octets)
+            self.machine.take(octets)
 
     def end(self):
         pass

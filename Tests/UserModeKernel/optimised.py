@@ -69,11 +69,11 @@ def data_of(packet):
     return None
 
 
-def straight(wire, mark, protocol, care_of):
+def straight(wire, mark, protocol, care_of, back_to=None):
     """How many packets of a protocol went straight, each way."""
     found = [data for data in map(data_of, wire.since(mark)) if data and data[3] == protocol]
     out = found.count((care_of, CORRESPONDENT, run.HOME_ADDRESS, protocol))
-    back = found.count((CORRESPONDENT, care_of, run.HOME_ADDRESS, protocol))
+    back = found.count((CORRESPONDENT, back_to or care_of, run.HOME_ADDRESS, protocol))
     run.check(len(found) == out + back, f"by another way: {set(found)}")
     return out, back
 
@@ -124,10 +124,10 @@ def stream(size):
     return not client.is_alive() and bytes(back) == sent
 
 
-def goes_straight(care_of, near, far, when):
+def goes_straight(care_of, near, far, when, back_to=None):
     marks = len(near.packets), len(far.packets)
     run.check(run.ping("mn", CORRESPONDENT) == 3, f"ping {when}")
-    seen = heard(lambda: straight(near, marks[0], 58, care_of), lambda seen: seen == (3, 3))
+    seen = heard(lambda: straight(near, marks[0], 58, care_of, back_to), lambda seen: seen == (3, 3))
     run.check(seen == (3, 3), f"each ping goes straight and back, {when}: {seen}")
     run.check(tunnelled(far, marks[1]) == 0, f"nothing of it passes the home agent, {when}")
 
@@ -167,11 +167,23 @@ def test(program, folder, node):
     run.batch("address del 2001:db8:11::9/64 dev eth0\naddress add 2001:db8:11::19/64 dev eth0 nodad\n", "-6", "-n", "mn")
     bound(1, mark)
     goes_straight("2001:db8:11::19", near, far, "from another address")
-    # Another binding: the one that was named last is used by both (R-103).
+    # Another binding: the correspondent sends by the one that was named last (R-103), the node by the one it prefers.
     mark = len(node.entries)
     node.command(f"register-at-correspondent 2 {CORRESPONDENT}")
     bound(2, mark)
+    goes_straight("2001:db8:11::19", near, far, "by both links", back_to="2001:db8:12::9")
+    # The node chooses another way; the correspondent's kernel follows the packets.
+    mark = len(node.entries)
+    node.command(f"deregister-at-correspondent 1 {CORRESPONDENT}")
+    node.wait("it is removed there", mark, kind="note", event="binding-state", bid=1, to="unregistered",
+              peer=CORRESPONDENT)
     goes_straight("2001:db8:12::9", near, far, "by the other link")
+    mark = len(node.entries)
+    node.command(f"register-at-correspondent 1 {CORRESPONDENT}")
+    bound(1, mark)
+    end = time.monotonic() + 5
+    while run.ping("mn", CORRESPONDENT) < 3:
+        run.check(time.monotonic() < end, "the correspondent follows the node back to the first link")
     # A correspondent that knows nothing any more refuses the option (RFC 6275 §9.3.1): the node falls back.
     run.check(peer.end(9) != 0, "killed")
     peer = run.Careof(program, "cn", "agent", f"{folder}/cn.toml")

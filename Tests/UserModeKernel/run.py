@@ -20,9 +20,6 @@ import tempfile
 import threading
 import time
 
-import ipv4
-import optimised
-
 HOME_ADDRESS, AGENT, HOST = "2001:db8:1::100", "2001:db8:1::1", "2001:db8:1::50"
 BED = """
 netns add agent
@@ -79,6 +76,11 @@ route add default via 2001:db8:11::1 dev eth0 metric 1001
 route add default via 2001:db8:12::1 dev eth1 metric 1002
 """,
 }
+FIRST_LINK = """
+link set eth0 up
+address add 2001:db8:11::9/64 dev eth0 nodad
+route add default via 2001:db8:11::1 dev eth0 metric 1001
+"""
 AGENT_FILE = """
 role = "home-agent"
 interface = "home0"
@@ -136,7 +138,7 @@ def kernel(namespace):
     text = "".join(ip(namespace, what) for what in (
         "-o link", "-6 -o address", "-6 route show table all", "-6 rule", "-6 neigh show proxy", "xfrm state",
         "xfrm policy"))
-    return sorted(re.sub(r"\s+(qlen|expires|valid_lft|preferred_lft) \S+", "", line).strip()
+    return sorted(re.sub(r"\s+(qlen|qdisc|expires|valid_lft|preferred_lft) \S+", "", line).strip()
                   for line in text.splitlines())
 
 
@@ -230,6 +232,10 @@ def build(folder, node_file=NODE_FILE):
 
 
 def test(program, folder):
+    # They use what stands here.
+    import ipv4
+    import optimised
+    import strange
     build(folder)
     before = {namespace: kernel(namespace) for namespace in ("agent", "mn", "cn")}
 
@@ -273,11 +279,7 @@ route add 2001:db8:11::1/128 dev other
 
     check(node.end(signal.SIGKILL) != 0, "killed")
     check("careof2" in ip("mn", "link"), "a killed process leaves its tunnel behind")
-    batch("""
-link set eth0 up
-address add 2001:db8:11::9/64 dev eth0 nodad
-route add default via 2001:db8:11::1 dev eth0 metric 1001
-""", "-6", "-n", "mn")
+    batch(FIRST_LINK, "-6", "-n", "mn")
     node = registered(program, folder)
     check(ping("mn", HOST, "-m", "1") == 3, "ping after a restart")
     check(node.end() == 0, "SIGTERM ends the node with 0")
@@ -287,6 +289,9 @@ route add default via 2001:db8:11::1 dev eth0 metric 1001
     print("ok      kill -9, another start, SIGTERM: the kernel is as before")
 
     ipv4.test(program, folder)
+    strange.test(program, folder)
+    same("mn", before["mn"], "after peers that are not ours")
+    same("agent", before["agent"], "after peers that are not ours")
 
     # Someone else's tunnel with the same name or the same ends stays, and is named.
     ip("mn", "link add careof7 type ip6tnl mode ip6ip6 local 2001:db8:11::9 remote 2001:db8:1::1")

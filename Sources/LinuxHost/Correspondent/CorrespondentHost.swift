@@ -10,8 +10,17 @@ public final class CorrespondentHost: MachineNode {
     public let machine: Machine
     /// The correspondent.
     public private(set) var node: CorrespondentNode
-    /// What the kernel has for data that goes straight, by home address.
-    private var optimised: [IPv6Address: [KernelChange]] = [:]
+    /// Data that goes straight, by home address.
+    private var straight: [IPv6Address: StraightRoute] = [:]
+
+    private struct StraightRoute {
+        /// What is bound: care-of addresses by BID (0: the ordinary binding).
+        var bound: [UInt16: IPv6Address] = [:]
+        /// From which of them packets are taken.
+        var sender: IPv6Address?
+        /// What the kernel has.
+        var changes: [KernelChange] = []
+    }
 
     /// A correspondent on a machine, that has not begun.
     public init(_ node: CorrespondentNode, on machine: Machine) throws(KernelError) {
@@ -49,6 +58,7 @@ public final class CorrespondentHost: MachineNode {
     public func deliver(_ datagram: Datagram, departure: Int?) {
         var actions: [Action] = []
         turn(.datagram(datagram), into: &actions)
+        if actions.isEmpty { follow(datagram) }
         let number = machine.noteDelivery(
             datagram, cause: departure ?? 0, of: actions, isHeld: departure != nil)
         if let number {
@@ -90,24 +100,46 @@ public final class CorrespondentHost: MachineNode {
             }
         }
         for case .note(let note) in actions where note.event == .bindingCache {
-            if let homeAddress = note.homeAddress { updateRoute(to: homeAddress) }
+            if let homeAddress = note.homeAddress { updateRoute(to: homeAddress, after: note) }
         }
         machine.format = node.configuration.policies.format
     }
 
     /// Brings the kernel up to date with the binding by which packets go to a home address.
-    private func updateRoute(to homeAddress: IPv6Address) {
+    private func updateRoute(to homeAddress: IPv6Address, after note: Note? = nil) {
         guard machine.optimisesRoutes else { return }
+        var known = straight[homeAddress] ?? StraightRoute()
+        if let note {
+            let isBound = note.to == "created" || note.to == "updated"
+            known.bound[note.bid ?? 0] = isBound ? note.careOfAddress?.ipv6 : nil
+            if let sender = known.sender, !known.bound.values.contains(sender) { known.sender = nil }
+        }
         var route = RouteOptimisation(homeAddress: homeAddress, correspondent: node.configuration.address)
         let flow = FlowKey(source: node.configuration.address, destination: homeAddress)
         if case .routeOptimised(_, .ipv6(let careOfAddress), _) = node.path(for: flow, at: machine.now) {
             route.careOfAddress = careOfAddress
         }
+        // Another binding is no reason to take packets from elsewhere: the node says so by sending them.
+        known.sender = known.sender ?? route.careOfAddress
+        route.sender = known.sender
         let wanted = route.changesOnCorrespondent
-        let former = optimised[homeAddress] ?? []
-        guard wanted != former else { return }
-        machine.ledger.exchange(former, for: wanted, machine.attempt)
-        optimised[homeAddress] = wanted.isEmpty ? nil : wanted
+        if wanted != known.changes {
+            machine.ledger.exchange(known.changes, for: wanted, machine.attempt)
+            known.changes = wanted
+        }
+        straight[homeAddress] = wanted.isEmpty ? nil : known
+    }
+
+    /// Of several bindings the node chooses the one that it sends by; the kernel takes packets from one. So it follows the
+    /// node: a packet from another registered care-of address, to which the correspondent has no objection, moves it.
+    private func follow(_ datagram: Datagram) {
+        guard let homeAddress = PlainPacket.homeAddress(ofDataIn: datagram.octets),
+            let source = IPv6Address(network: datagram.octets.dropFirst(8)),
+            let known = straight[homeAddress],
+            known.bound.count > 1, known.sender != source, known.bound.values.contains(source)
+        else { return }
+        straight[homeAddress]?.sender = source
+        updateRoute(to: homeAddress)
     }
 
     /// Does what a person wants, or says why not.

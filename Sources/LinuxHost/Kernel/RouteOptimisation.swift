@@ -10,6 +10,8 @@ struct RouteOptimisation: Hashable {
     /// The care-of address that packets take; nil: for now they go by way of the home agent, while what comes straight
     /// is taken all the same (mobile node).
     var careOfAddress: IPv6Address?
+    /// The care-of address from which packets come (correspondent); nil: the same.
+    var sender: IPv6Address?
 
     /// What the mobile node's kernel needs. Nothing leaves before what answers is understood.
     var changesOnNode: [KernelChange] {
@@ -28,16 +30,17 @@ struct RouteOptimisation: Hashable {
         return changes
     }
 
-    /// What the correspondent's kernel needs. It takes a Home Address option from the care-of address that is bound, and
-    /// from no other.
+    /// What the correspondent's kernel needs. It takes a Home Address option from a care-of address that is bound, and
+    /// from no other; of several, from the one that the node uses.
     var changesOnCorrespondent: [KernelChange] {
         guard let careOfAddress else { return [] }
         return [
-            state(.homeAddressOption, towardsNode: false, careOfAddress),
-            policy(.homeAddressOption, towardsNode: false, isOutbound: false),
             state(.type2RoutingHeader, towardsNode: true, careOfAddress),
             policy(nil, towardsNode: true, isOutbound: true),
             policy(.type2RoutingHeader, towardsNode: true, isOutbound: true),
+            policy(.homeAddressOption, towardsNode: false, isOutbound: false),
+            // Last, because it alone changes when the node sends by another binding.
+            state(.homeAddressOption, towardsNode: false, sender ?? careOfAddress),
         ]
     }
 

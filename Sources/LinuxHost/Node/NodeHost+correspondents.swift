@@ -15,7 +15,7 @@ extension NodeHost {
             let own = rows.filter { $0.peer == peer }
             let isBound = own.contains { $0.confirmedCareOfAddress != nil && $0.remaining != .zero }
             let route = RouteOptimisation(
-                homeAddress: homeAddress, correspondent: peer, careOfAddress: straightAddress(own))
+                homeAddress: homeAddress, correspondent: peer, careOfAddress: straightAddress(own, to: peer))
             let wanted = isBound ? route.changesOnNode : []
             let index = optimised.firstIndex { $0.peer == peer }
             let former = index.map { optimised[$0].changes } ?? []
@@ -31,23 +31,16 @@ extension NodeHost {
         optimised.contains { $0.peer == peer && $0.changes.contains(where: \.isOutboundTransform) }
     }
 
-    /// The care-of address from which packets go straight to a correspondent: of the binding that it acknowledged last,
-    /// because that is the one it uses as well. While it may or may not know of a change, packets go by way of
-    /// the home agent, where none is lost.
-    private func straightAddress(_ rows: [MobileNode.BindingRow]) -> IPv6Address? {
-        let bound = rows.filter { $0.confirmedCareOfAddress != nil }
-        guard !rows.contains(where: { $0.state == .waiting || $0.state == .deleting }),
-            let last = bound.max(by: { isOlder($0.sequenceAcknowledged, $1.sequenceAcknowledged) }),
-            !last.isSilent, case .ipv6(let careOfAddress)? = last.confirmedCareOfAddress,
-            last.careOfAddress == last.confirmedCareOfAddress, machine.kernel.owns(careOfAddress)
+    /// The care-of address from which packets go straight to a correspondent: as the node would have it, of a binding
+    /// that the correspondent confirmed for it. While it moves, packets go by way of the home agent, where none is lost.
+    private func straightAddress(_ rows: [MobileNode.BindingRow], to peer: IPv6Address) -> IPv6Address? {
+        let flow = FlowKey(source: homeAddress, destination: peer)
+        guard
+            case .routeOptimised(let bid, .ipv6(let careOfAddress), _) = node.path(for: flow, at: machine.now),
+            let row = rows.first(where: { $0.bid == bid }), !row.isSilent, row.state != .deleting,
+            row.careOfAddress == .ipv6(careOfAddress), machine.kernel.owns(careOfAddress)
         else { return nil }
         return careOfAddress
-    }
-
-    /// Sequence numbers go round (RFC 6275 §9.5.1).
-    private func isOlder(_ one: UInt16?, _ other: UInt16?) -> Bool {
-        guard let one, let other else { return one == nil && other != nil }
-        return one != other && other &- one < 0x8000
     }
 }
 

@@ -40,7 +40,11 @@ final class MobilityHeaderReceiver: SignallingReceiver {
 
     func receive() -> Datagram? {
         while let datagram = packets.receive() {
-            guard PlainPacket.upperLayer(of: datagram.octets) == 135 else { return datagram }
+            guard PlainPacket.upperLayer(of: datagram.octets) == 135 else {
+                // Data behind a routing header is the kernel's.
+                if datagram.octets[6] == 43 { continue }
+                return datagram
+            }
             remember(datagram)
         }
         while true {

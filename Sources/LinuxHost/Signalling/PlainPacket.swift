@@ -70,6 +70,13 @@ struct PlainPacket {
         return nil
     }
 
+    /// The home address of a packet whose Home Address option stands before data; nil for any other.
+    static func homeAddress(ofDataIn octets: [UInt8]) -> IPv6Address? {
+        guard octets.count >= 48, octets[6] == 60, octets[40] != 135 else { return nil }
+        let header = Array(octets[40...].prefix((Int(octets[41]) + 1) * 8))
+        return homeAddressOption(in: header).flatMap { IPv6Address(network: header[$0...]) }
+    }
+
     /// The whole packet.
     var octets: [UInt8] {
         var body: [UInt8] = []
