@@ -10,7 +10,7 @@ import threading
 import configuration
 from handover import enter
 from steps import check, end, passes, restart_agent, start
-from testbed import AGENT, CORRESPONDENT, HOME_ADDRESS, run, wait_until
+from testbed import AGENT, CORRESPONDENT, HOME_ADDRESS, Careof, run, wait_until
 
 KERNEL = '\n[kernel]\ntunnels = "segment-routing"\n'
 LOCAL = "0:\tfrom all lookup local"
@@ -72,9 +72,25 @@ def segment_routing(bed, agent):
             run(f"tcpdump -c 1 -nr {outer} ip6 proto 41 and {side} host {AGENT}", check=False).stdout
             for side in (("src", "dst") if bid == 1 else ("dst",))))
         check(not run(f"tcpdump -nr {outer} ip6 proto 43", check=False).stdout, "no routing header is on the wire")
+    # Signalling is no traffic of a tunnel: a refresh, return routability, a removal.
     mark = node.mark
+    node.command("bulk-register")
+    node.wait("a refresh is answered", mark, kind="delivered", message=lambda m: m and m.startswith("BA"))
+    path = configuration.write(bed, "cn.toml", f"""
+role = "correspondent"
+address = "{CORRESPONDENT}"
+state = "{bed.folder}/cn"
+""")
+    peer = Careof(bed, "cn", ["agent", "--headless", "--config", path], f"{bed.folder}/cn.log")
+    peer.wait("it runs", kind="started")
+    mark = node.mark
+    node.command(f"register-at-correspondent 2 {CORRESPONDENT}")
+    node.wait("bound there", mark, kind="note", event="binding-state", bid=2, to="registered", peer=CORRESPONDENT)
+    end(peer)
+    mark, other = node.mark, agent.mark
     bed.ip("mn", "link set eth0 down")
     node.wait("another default", mark, kind="action", action="default-binding", bid=2)
+    agent.wait("the agent knows", other, kind="action", action="tunnel-gone", bid=1)
     passes(bed)
     bed.ip("mn", "link set eth0 up")
     node.wait("it comes back", mark, 15, kind="action", action="default-binding", bid=1)

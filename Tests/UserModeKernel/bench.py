@@ -51,12 +51,12 @@ def bench(program, folder):
     uses_the_kernel(node)
     node.wait("a default binding", kind="action", action="default-binding")
     batch("""
-link add hand type ip6tnl mode ip6ip6 encaplimit none local 2001:db8:12::9 remote 2001:db8:12::1 dev eth1
+link add hand type ip6tnl mode ip6ip6 encaplimit none local 2001:db8:12::9 remote 2001:db8:c::2 dev eth1
 link set hand up mtu 1460
 address add 2001:db8:21::2/64 dev hand nodad
 """, "-6", "-n", "mn")
     batch("""
-link add hand type ip6tnl mode ip6ip6 encaplimit none local 2001:db8:12::1 remote 2001:db8:12::9 dev acc1
+link add hand type ip6tnl mode ip6ip6 encaplimit none local 2001:db8:c::2 remote 2001:db8:12::9
 link set hand up mtu 1460
 address add 2001:db8:21::1/64 dev hand nodad
 address add 2001:db8:31::1/128 dev lo nodad

@@ -1,7 +1,8 @@
 """A mobile node with two links and its home agent inside a user-mode kernel: the raw Mobility Header socket and the
 kernel's own tunnels are used, and everything is as before when they end.
 
-    host (::50) ── home link 2001:db8:1::/64 ── agent (::1) ── core ── 2001:db8:11::/64 ── mn eth0
+    mn home0 ── home link 2001:db8:1::/64, a bridge of host (::50)
+                                         └── agent (::1) ── core ── 2001:db8:11::/64 ── mn eth0
                                                                 ├──── 2001:db8:12::/64 ── mn eth1
                                                                 └──── 2001:db8:5::/64 ── cn (::5), a correspondent
 
@@ -27,11 +28,14 @@ netns add host
 netns add mn
 netns add core
 netns add cn
+netns add lan
 link add home0 netns agent type veth peer name eth0 netns host
 link add core netns agent type veth peer name agent netns core
 link add acc0 netns core type veth peer name eth0 netns mn
 link add acc1 netns core type veth peer name eth1 netns mn
 link add cn netns core type veth peer name eth0 netns cn
+link add home0 netns mn type veth peer name eth1 netns host
+link add lan0 netns mn type veth peer name eth0 netns lan
 """
 PARTS = {
     "agent": """
@@ -62,12 +66,23 @@ route add default via 2001:db8:5::1
 """,
     "host": """
 link set lo up
-link set eth0 up
-address add 2001:db8:1::50/64 dev eth0 nodad
+link add br0 type bridge mcast_snooping 0
+link set eth0 up master br0
+link set eth1 up master br0
+link set br0 up
+address add 2001:db8:1::50/64 dev br0 nodad
 route add default via 2001:db8:1::1
+""",
+    "lan": """
+link set lo up
+link set eth0 up
+address add 2001:db8:f::9/64 dev eth0 nodad
+route add default via 2001:db8:f::1
 """,
     "mn": """
 link set lo up
+link set lan0 up
+address add 2001:db8:f::1/64 dev lan0 nodad
 link set eth0 up
 link set eth1 up
 address add 2001:db8:11::9/64 dev eth0 nodad
@@ -191,7 +206,7 @@ def same(namespace, before, when):
 def settled():
     """Waits until duplicate address detection of the links' own addresses is over."""
     end = time.monotonic() + 5
-    while time.monotonic() < end and any("tentative" in ip(n, "-6 address show tentative") for n in ("agent", "mn", "cn")):
+    while time.monotonic() < end and any("tentative" in ip(n, "-6 address show tentative") for n in ("agent", "mn", "cn", "lan")):
         time.sleep(0.1)
 
 
@@ -235,6 +250,7 @@ def test(program, folder):
     # They use what stands here.
     import ipv4
     import optimised
+    import router
     import strange
     build(folder)
     before = {namespace: kernel(namespace) for namespace in ("agent", "mn", "cn")}
@@ -289,6 +305,9 @@ route add 2001:db8:11::1/128 dev other
     print("ok      kill -9, another start, SIGTERM: the kernel is as before")
 
     ipv4.test(program, folder)
+    router.test(program, folder)
+    same("mn", before["mn"], "after a mobile router")
+    same("agent", before["agent"], "after a mobile router")
     strange.test(program, folder)
     same("mn", before["mn"], "after peers that are not ours")
     same("agent", before["agent"], "after peers that are not ours")

@@ -75,6 +75,9 @@ public struct HostSettings: Hashable, Sendable {
     var unreachableRule: UInt32 { rule + 61 }
     /// What is on a link stays there.
     var onLinkRule: UInt32 { rule + 70 }
+    /// What is bound to an interface leaves by it as it is, signalling above all (segment routing, whose routes lead out
+    /// of the same interfaces).
+    var boundRule: UInt32 { rule + 71 }
     /// The network behind a mobile router.
     var networkRule: UInt32 { rule + 80 }
     /// All else.

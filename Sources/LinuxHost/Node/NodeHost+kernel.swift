@@ -265,6 +265,12 @@ extension NodeHost {
             }
             wanted.append(
                 .route(.init(prefix: everything, table: table, device: link.name, gateway: gateway)))
+            if machine.tunnels == .segmentRouting {
+                wanted.append(
+                    .rule(
+                        .init(
+                            preference: machine.settings.boundRule, outputDevice: link.name, table: table)))
+            }
             wanted += addresses.map {
                 .rule(
                     .init(
