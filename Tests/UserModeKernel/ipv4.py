@@ -2,6 +2,7 @@
 address change between the kernel's device and ours as bindings come and go (RFC 5555)."""
 
 import subprocess
+import time
 
 import run
 
@@ -55,7 +56,11 @@ def test(program, folder):
     run.check("ip6tnl" in run.ip("mn", "-d -o link show careof1"), "that of IPv6 is the kernel's")
     run.check("mtu 1480" in run.ip("mn", "-o link show careof3"), "that in IPv4 has twenty octets of outer header")
     run.check(run.ping("mn", run.HOST, "-m", "3") == 3, "ping through the IPv4 care-of address")
-    run.check(way("agent", run.HOME_ADDRESS) == "careof0", "the preferred binding is of IPv6")
+    # The binding that was named last is preferred; in which order they came is chance.
+    node.command("register 1")
+    end = time.monotonic() + 5
+    while way("agent", run.HOME_ADDRESS) != "careof0":
+        run.check(time.monotonic() < end, "the preferred binding is of IPv6")
     mark = len(node.entries)
     for device in ("eth0", "eth1"):
         run.ip("mn", f"link set {device} down")
@@ -66,7 +71,7 @@ def test(program, folder):
     run.check(run.ping("host", run.HOME_ADDRESS) == 3, "ping from the home link by IPv4 alone")
     run.check(node.end() == 0 and agent.end() == 0, "SIGTERM ends both with 0")
     # What the links lost with their carrier is no business of careof.
-    run.batch(run.PARTS["mn"].replace("link set lo up", ""), "-6", "-n", "mn", "-force")
+    run.batch("\n".join(line for line in run.PARTS["mn"].splitlines() if "eth" in line), "-6", "-n", "mn", "-force")
     run.same("mn", before["mn"], "after IPv4")
     run.same("agent", before["agent"], "after IPv4")
     print("ok      an access of IPv4 alone beside the kernel's tunnels, by a device of ours at both ends")
