@@ -68,6 +68,10 @@ extension MobilityHeaderView {
     /// The options as values, padding left out.
     func optionValues(format: WireFormat) throws(WireError) -> [MobilityOption] {
         var values = [MobilityOption]()
+        var count = options
+        var room = 0
+        while let position = try count.next() { if !position.isPadding { room += 1 } }
+        values.reserveCapacity(room)
         var walk = options
         while let position = try walk.next() {
             if let option = MobilityOption(at: position, of: self, format: format) { values.append(option) }

@@ -8,8 +8,15 @@ extension ObservedRegistration {
     /// A Binding Update is on its way. What it asks for that nobody is known to hold stands there as asked for; where
     /// answers are never seen, the last word of the node is all there is.
     mutating func ask(_ update: ObservedUpdate, at now: Instant) {
-        unanswered.removeAll { $0.sequence == update.sequence }
+        if !unanswered.isEmpty { unanswered.removeAll { $0.sequence == update.sequence } }
         unanswered.append(update)
+        // Most ask for what is held.
+        if update.lifetime > 0, !update.identifiers.isEmpty,
+            !bindings.contains(where: { $0.evidence == .update }),
+            update.identifiers.allSatisfy({ position(of: $0.bid) != nil })
+        {
+            return
+        }
         let bids = update.identifiers.map(\.bid)
         guard update.lifetime > 0 else {
             guard !update.identifiers.contains(where: \.home) else { return }
@@ -113,14 +120,18 @@ extension ObservedRegistration {
         _ update: ObservedUpdate, granted: UInt16, statuses: [UInt16: UInt8],
         evidence: ObservedBinding.Evidence, at now: Instant
     ) {
-        let bids = update.identifiers.map(\.bid)
         let returnsHome =
             update.lifetime == 0 && policies.homeFlagWithoutLifetime == .returnHome
             && update.identifiers.contains { $0.home }
         if update.lifetime == 0 && !returnsHome {
             // Without BID all go, with BIDs those; whatever the status, they are gone.
+            let bids = update.identifiers.map(\.bid)
             bindings.removeAll { bids.isEmpty || $0.bid.map(bids.contains) ?? false }
             return
+        }
+        if statuses.isEmpty, evidence == .both, bindings.areRenewed(by: update) {
+            // A refresh that names one BID renews all.
+            return renew(update, granted: granted, renewsAll: policies.refreshRenewsAll, at: now)
         }
         let before = bindings
         if update.identifiers.isEmpty || update.overwrites {
@@ -195,9 +206,7 @@ extension ObservedRegistration {
         }
     }
 
-    private func position(of bid: UInt16?) -> Int? {
-        bindings.firstIndex { $0.bid == bid && !$0.missing.contains(.bid) }
-    }
+    private func position(of bid: UInt16?) -> Int? { bindings.position(of: bid) }
 
     private mutating func sort() {
         // Most messages leave the order as it is.

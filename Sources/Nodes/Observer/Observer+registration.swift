@@ -85,9 +85,10 @@ extension Observer {
 extension [MobilityOption] {
     /// The Binding Identifier options in order.
     var identifiers: [BindingIdentifier] {
-        compactMap { option in
-            if case .bindingIdentifier(let identifier) = option { identifier } else { nil }
-        }
+        var identifiers: [BindingIdentifier] = []
+        identifiers.reserveCapacity(count)
+        for case .bindingIdentifier(let identifier) in self { identifiers.append(identifier) }
+        return identifiers
     }
 }
 

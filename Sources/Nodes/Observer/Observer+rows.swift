@@ -49,14 +49,19 @@ extension Observer {
     public var holders: [(peer: IPv6Address, role: ObservedRegistration.Role?, bindings: Int)] {
         var places: [IPv6Address: Int] = [:]
         var holders: [(peer: IPv6Address, role: ObservedRegistration.Role?, bindings: Int)] = []
-        for registration in entries.values {
-            let count = registration.bindings.count(where: \.isHeld)
-            if let place = places[registration.peer] {
-                holders[place].bindings += count
-            } else {
-                places[registration.peer] = holders.count
-                holders.append((registration.peer, registration.role, count))
+        // By place: a copy of each of thousands takes longer than counting.
+        var latest: (peer: IPv6Address, place: Int)?
+        for index in entries.values.indices {
+            let peer = entries.values[index].peer
+            let count = entries.values[index].bindings.count(where: \.isHeld)
+            let known = latest.flatMap { $0.peer == peer ? $0.place : nil } ?? places[peer]
+            let place = known ?? holders.count
+            if known == nil {
+                places[peer] = place
+                holders.append((peer, entries.values[index].role, 0))
             }
+            holders[place].bindings += count
+            latest = (peer, place)
         }
         return holders
     }

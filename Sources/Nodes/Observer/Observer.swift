@@ -143,7 +143,7 @@ public struct Observer: Sendable {
         change(homeAddress, agent, at: now) { $0.confirmByTraffic(careOfAddress, at: now) }
     }
 
-    private func isHomeAddress(_ address: IPv6Address) -> Bool {
+    func isHomeAddress(_ address: IPv6Address) -> Bool {
         people.place(of: address).map { people[$0].roles.contains(.homeAddress) } ?? false
     }
 

@@ -106,22 +106,33 @@ public struct Watch: Sendable {
     }
 
     /// A packet passed. A repeated one changes nothing.
-    public mutating func take(_ passage: Passage, at now: Instant) -> [BindingChange] {
-        var changes = advance(to: now)
-        guard !passage.isRepeated else { return changes }
+    ///
+    /// - Parameter tellsRefreshes: whether what only goes on is told, too.
+    public mutating func take(
+        _ passage: Passage, at now: Instant, tellsRefreshes: Bool = true
+    ) -> [BindingChange] {
+        let expired = advance(to: now)
+        guard !passage.isRepeated else { return expired }
         guard let packet = passage.packet else {
             broken += 1
-            return changes
+            return expired
         }
-        let pair = packet.registration
-        let before = pair.flatMap { observer.bindings($0.homeAddress, $0.peer) } ?? []
+        return expired + take(packet, at: now, tellsRefreshes: tellsRefreshes)
+    }
+
+    private mutating func take(
+        _ packet: SignallingPacket, at now: Instant, tellsRefreshes: Bool
+    ) -> [BindingChange] {
+        guard let pair = packet.registration, tellsRefreshes || !observer.onlyRenews(packet) else {
+            observer.observe(packet, at: now)
+            return []
+        }
+        let before = observer.bindings(pair.homeAddress, pair.peer)
         observer.observe(packet, at: now)
-        if let pair {
-            changes += BindingChange.between(
-                before, observer.bindings(pair.homeAddress, pair.peer), homeAddress: pair.homeAddress,
-                peer: pair.peer, role: { observer[pair.homeAddress, pair.peer]?.role })
-        }
-        return changes
+        let changes = BindingChange.between(
+            before, observer.bindings(pair.homeAddress, pair.peer), homeAddress: pair.homeAddress,
+            peer: pair.peer, role: { observer[pair.homeAddress, pair.peer]?.role })
+        return tellsRefreshes ? changes : changes.filter { $0.kind != .refreshed }
     }
 }
 

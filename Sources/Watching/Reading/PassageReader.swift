@@ -80,30 +80,33 @@ public struct PassageReader: Sendable {
         isCutShort: Bool,
         outer: [SignallingPacket.Encapsulation]
     ) -> Passage {
-        var passage = Passage(
-            frame: frame, nanoseconds: lastTime, octets: [], source: view.source,
-            destination: view.destination, format: format, tellsFormat: tells, isTraffic: isTraffic,
-            isRepeated: false, isCutShort: isCutShort)
+        var own: [UInt8] = []
+        var isRepeated = false
+        var packet: SignallingPacket?
+        var failure: WireError?
         if isTraffic {
-            passage.packet = SignallingPacket(
+            packet = SignallingPacket(
                 encapsulation: outer + (0..<max(0, view.facts.path.count - 1)).compactMap { view.header($0) },
                 source: view.source, destination: view.destination,
                 homeAddressOption: view.homeAddressOption, routingHeader: view.routingHeader,
                 payload: .data(nextHeader: view.facts.nextHeader, octets: []))
-            return passage
+        } else {
+            // What the link padded is no part of the packet.
+            let end = min(view.octets.byteCount, view.facts.payloadOffset + view.facts.payloadLength)
+            own = view.octets.extracting(0..<max(0, end)).withUnsafeBytes { Array($0) }
+            isRepeated = recent.met(own, at: lastTime)
+            do throws(WireError) {
+                packet = try SignallingPacket(view, format: format, report: &report)
+                if !outer.isEmpty, let inner = packet?.encapsulation { packet?.encapsulation = outer + inner }
+            } catch {
+                failure = error
+            }
         }
-        // What the link padded is no part of the packet.
-        let end = min(view.octets.byteCount, view.facts.payloadOffset + view.facts.payloadLength)
-        passage.octets = view.octets.extracting(0..<max(0, end)).withUnsafeBytes { Array($0) }
-        passage.isRepeated = recent.met(passage.octets, at: lastTime)
-        do throws(WireError) {
-            var packet = try SignallingPacket(view, format: format, report: &report)
-            if !outer.isEmpty { packet.encapsulation = outer + packet.encapsulation }
-            passage.packet = packet
-        } catch {
-            passage.failure = error
-        }
-        return passage
+        // Made at one go: each copy of a packet counts what it shares.
+        return Passage(
+            frame: frame, nanoseconds: lastTime, octets: own, packet: packet, failure: failure,
+            source: view.source, destination: view.destination, format: format, tellsFormat: tells,
+            isTraffic: isTraffic, isRepeated: isRepeated, isCutShort: isCutShort)
     }
 
     /// The layout of a message: its own, or what these two nodes used before.

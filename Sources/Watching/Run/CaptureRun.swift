@@ -170,8 +170,8 @@ public struct CaptureRun: Run {
         let before = state
         state = source.read(CaptureRun.slice) { take($0) }
         followLanes()
-        // While a file is being read a person sees ten pictures a second: painting takes time from reading.
-        if hasNews, state != .more || !clockless || machineTime >= shownTime + .milliseconds(100) {
+        // While a file is being read a person sees five pictures a second: painting takes time from reading.
+        if hasNews, state != .more || !clockless || machineTime >= shownTime + .milliseconds(200) {
             version &+= 1
             hasNews = false
             shownTime = machineTime
@@ -243,7 +243,8 @@ public struct CaptureRun: Run {
         } else {
             number = enter(passage, at: time)
         }
-        for change in watch.take(passage, at: now) { note(change, cause: number) }
+        // What only goes on is told by its message.
+        for change in watch.take(passage, at: now, tellsRefreshes: false) { note(change, cause: number) }
         hasNews = true
     }
 
@@ -272,8 +273,6 @@ public struct CaptureRun: Run {
     }
 
     private mutating func note(_ change: BindingChange, cause: Int) {
-        // What only goes on is told by its message.
-        guard change.kind != .refreshed else { return }
         let key = BindingOfPeer(
             homeAddress: change.homeAddress, peer: change.peer, bid: change.binding.bid)
         let number = journal.append(

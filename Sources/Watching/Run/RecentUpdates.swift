@@ -5,26 +5,42 @@ import MobilityWire
 /// A fixed number of places, one for each remainder of what a question is known by; a later question takes the place of
 /// an earlier one.
 struct RecentUpdates: Sendable {
+    /// What a question is known by, in few octets, so that all places lie near at hand: looking into a large table takes
+    /// longer than the rest of it.
     private struct Key: Equatable {
-        var node: IPv6Address
-        var peer: IPv6Address
-        var sequence: UInt16
-        var kind: Kind
+        private var ends: UInt64
+        private var sequence: UInt16
+        private var kind: Kind
+
+        init(_ node: IPv6Address, _ peer: IPv6Address, _ sequence: UInt16, _ kind: Kind) {
+            self.sequence = sequence
+            self.kind = kind
+            // Each word turns the sum of those before it over; what is equal in 64 bits is equal.
+            var sum: UInt64 = 0x9e37_79b9_7f4a_7c15
+            func add(_ word: UInt64) {
+                sum = (sum ^ word) &* 0xff51_afd7_ed55_8ccd
+                sum ^= sum >> 29
+            }
+            add(node.high)
+            add(node.low)
+            add(peer.high)
+            add(peer.low)
+            ends = sum
+        }
 
         /// One of the places.
         var place: Int {
-            let mixed =
-                (node.low ^ node.high &* 31 ^ peer.low &* 7 ^ UInt64(sequence) << 20 ^ UInt64(kind.rawValue))
-                &* 0x9e37_79b9_7f4a_7c15
+            let mixed = (ends ^ UInt64(sequence) << 20 ^ UInt64(kind.rawValue)) &* 0x9e37_79b9_7f4a_7c15
             return Int(truncatingIfNeeded: mixed >> 51)
         }
     }
 
     private enum Kind: UInt8 {
-        case registration, revocation, homeTest, careOfTest
+        case nothing, registration, revocation, homeTest, careOfTest
     }
 
-    private var questions = [(key: Key?, entry: Int)](repeating: (nil, 0), count: 1 << 13)
+    private var questions = [(key: Key, entry: UInt32)](
+        repeating: (Key(.unspecified, .unspecified, 0, .nothing), 0), count: 1 << 13)
 
     /// What a packet answers; 0: nothing that is known. What asks is remembered.
     mutating func cause(of packet: SignallingPacket, entry: Int) -> Int {
@@ -50,14 +66,15 @@ struct RecentUpdates: Sendable {
     private mutating func remember(
         _ node: IPv6Address, _ peer: IPv6Address, _ sequence: UInt16, _ kind: Kind, _ entry: Int
     ) {
-        let key = Key(node: node, peer: peer, sequence: sequence, kind: kind)
-        questions[key.place] = (key, entry)
+        let key = Key(node, peer, sequence, kind)
+        questions[key.place] = (key, UInt32(clamping: entry))
     }
 
     private func question(
         _ node: IPv6Address, _ peer: IPv6Address, _ sequence: UInt16, _ kind: Kind
     ) -> Int {
-        let key = Key(node: node, peer: peer, sequence: sequence, kind: kind)
-        return questions[key.place].key == key ? questions[key.place].entry : 0
+        let key = Key(node, peer, sequence, kind)
+        let question = questions[key.place]
+        return question.key == key ? Int(question.entry) : 0
     }
 }
