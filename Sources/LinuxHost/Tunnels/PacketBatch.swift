@@ -108,7 +108,10 @@ final class PacketBatch {
     }
 
     private func setAddress(_ address: IPv6Address, at index: Int) {
-        addresses.replaceSubrange(16 * index..<16 * index + 16, with: address.octets)
+        addresses.withUnsafeMutableBytes { octets in
+            octets.storeBytes(of: address.high.bigEndian, toByteOffset: 16 * index, as: UInt64.self)
+            octets.storeBytes(of: address.low.bigEndian, toByteOffset: 16 * index + 8, as: UInt64.self)
+        }
     }
 
     // MARK: Out of tunnels
@@ -161,7 +164,11 @@ final class PacketBatch {
     ) -> Bool {
         guard let header = PacketHeader(packet) else { return false }
         guard let table = lane.table else { return true }
-        guard let outer = IPv6Address(network: addresses[(16 * index)...]) else { return false }
+        let outer = addresses.withUnsafeBytes { octets in
+            IPv6Address(
+                high: UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 16 * index, as: UInt64.self)),
+                low: UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 16 * index + 8, as: UInt64.self)))
+        }
         return table.accepts(from: outer, source: header.source)
             && !(header.nextHeader == 135 && table.agent == header.destination)
     }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A TCP segment in an IPv6 packet without extension headers, looked at where it lies.
 struct TCPSegment {
     /// The packet.
@@ -49,7 +51,8 @@ struct TCPSegment {
     }
 
     private func isEqual(_ other: TCPSegment, _ range: Range<Int>) -> Bool {
-        packet[range].elementsEqual(other.packet[range])
+        guard let own = packet.baseAddress, let others = other.packet.baseAddress else { return false }
+        return memcmp(own + range.lowerBound, others + range.lowerBound, range.count) == 0
     }
 
     /// Turns this segment's headers into those of a run with so much payload, whose last segment is `last`; the offload
