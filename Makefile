@@ -12,7 +12,7 @@ TEST_PACKAGES = tshark tcpdump python3-scapy iproute2 iputils-ping nftables radv
 # What `make test` runs between the build and the unit tests: scripts Tests/Stages/NAME, in this order.
 STAGES = fuzz schedules same-in-every-build namespaces user-mode-kernel install terminals
 # What `make bench` measures: scripts Tests/Benchmarks/NAME, in this order.
-BENCHMARKS = decode codec agent handover agent-on-the-wire tunnel kernel-tunnel terminal open
+BENCHMARKS = decode codec agent handover agent-on-the-wire tunnel kernel-tunnel terminal idle rewind open
 
 .PHONY: run test bench lint build unit install uninstall release swift packages test-packages FORCE
 .NOTPARALLEL:

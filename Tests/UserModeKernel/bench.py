@@ -1,17 +1,18 @@
 """TCP through the tunnel of a binding, and through an ip6tnl made by hand on the other link: in turn, several times,
-the best of each.
+judged by the median.
 
     python3 Tests/UserModeKernel/bench.py CAREOF
 """
 
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 
 from run import HOME_ADDRESS, NODE_FILE, Careof, Failure, batch, build, check, uses_the_kernel
 
-SECONDS, ROUNDS = 2.0, 4
+SECONDS, ROUNDS = 1.5, 9
 RECEIVE = """
 import socket, sys
 server = socket.create_server((sys.argv[1], 7), family=socket.AF_INET6)
@@ -61,13 +62,19 @@ link set hand up mtu 1460
 address add 2001:db8:21::1/64 dev hand nodad
 address add 2001:db8:31::1/128 dev lo nodad
 """, "-6", "-n", "agent")
+    # Large segments always: else what is measured is the congestion window of each stream.
+    subprocess.run(["ip", "netns", "exec", "mn", "sysctl", "-qw", "net.ipv4.tcp_min_tso_segs=40"], check=True)
     ours, hand = [], []
-    for _ in range(ROUNDS):
-        ours.append(megabits(HOME_ADDRESS, "2001:db8:31::1"))
-        hand.append(megabits("2001:db8:21::2", "2001:db8:21::1"))
+    # Whoever comes second comes first the next time.
+    ways = [lambda: ours.append(megabits(HOME_ADDRESS, "2001:db8:31::1")),
+            lambda: hand.append(megabits("2001:db8:21::2", "2001:db8:21::1"))]
+    for number in range(ROUNDS):
+        for way in ways if number % 2 == 0 else ways[::-1]:
+            way()
     check(node.end() == 0 and agent.end() == 0, "SIGTERM ends both with 0")
-    share = max(ours) / max(hand)
-    print(f"tunnel of careof {max(ours):.0f} Mbit/s, made by hand {max(hand):.0f} Mbit/s: {share:.2f} of it")
+    share = statistics.median(a / b for a, b in zip(ours, hand))
+    print(f"tunnel of careof {statistics.median(ours):.0f} Mbit/s, made by hand {statistics.median(hand):.0f} Mbit/s: "
+          f"{share:.2f} of it by the median of {ROUNDS}")
     print("rounds  " + "  ".join(f"{a:.0f}/{b:.0f}" for a, b in zip(ours, hand)))
     check(share >= 0.9, "at least 0.90")
 
@@ -80,4 +87,5 @@ def main():
         sys.exit(1)
 
 
-main()
+if __name__ == "__main__":
+    main()

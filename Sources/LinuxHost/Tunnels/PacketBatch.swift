@@ -104,7 +104,11 @@ final class PacketBatch {
     }
 
     private func address(at index: Int) -> IPv6Address {
-        IPv6Address(network: addresses[(16 * index)...]) ?? .unspecified
+        addresses.withUnsafeBytes { octets in
+            IPv6Address(
+                high: UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 16 * index, as: UInt64.self)),
+                low: UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 16 * index + 8, as: UInt64.self)))
+        }
     }
 
     private func setAddress(_ address: IPv6Address, at index: Int) {
@@ -164,12 +168,7 @@ final class PacketBatch {
     ) -> Bool {
         guard let header = PacketHeader(packet) else { return false }
         guard let table = lane.table else { return true }
-        let outer = addresses.withUnsafeBytes { octets in
-            IPv6Address(
-                high: UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 16 * index, as: UInt64.self)),
-                low: UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 16 * index + 8, as: UInt64.self)))
-        }
-        return table.accepts(from: outer, source: header.source)
+        return table.accepts(from: address(at: index), source: header.source)
             && !(header.nextHeader == 135 && table.agent == header.destination)
     }
 
