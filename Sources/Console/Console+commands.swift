@@ -149,8 +149,7 @@ extension Console {
         case "record": return record(words.first)
         case "compare": return compare(run.comparison(with: .branch(words.first)))
         case "what-if":
-            guard words.count == 2 else { return refuse("what if which setting had which value?") }
-            return compare(run.comparison(with: .setting(words[0], words[1])))
+            return whatIf(words, run, lines)
         case "branches":
             guard !run.branchViews.isEmpty else { return refuse("only a lab has branches") }
             overlay = .menu(branchMenu(run))

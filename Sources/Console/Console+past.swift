@@ -47,6 +47,15 @@ extension Console {
         return []
     }
 
+    /// Beside what would be with another setting; with none named, what would have become of what "why" speaks of under
+    /// each other choice.
+    mutating func whatIf(_ words: [String], _ run: some Run, _ lines: [BindingLine]) -> [ConsoleEffect] {
+        if words.count == 2 { return compare(run.comparison(with: .setting(words[0], words[1]))) }
+        guard words.isEmpty else { return refuse("what if \(words[0]) had been what?") }
+        guard let subject = subject(run, lines) else { return refuse("nothing is selected") }
+        return compare(run.comparison(with: .choices(subject)))
+    }
+
     private func name(_ number: Int?, _ branches: [BranchView]) -> String {
         branches.first { $0.number == number }?.name ?? ""
     }

@@ -71,60 +71,6 @@ struct GateTests {
         #expect(session.now - began < .seconds(9))
     }
 
-    @Test(
-        "Table 6.2: each status in the held answer to a bulk registration",
-        arguments: [
-            UInt8(4), 5, 164, 165, 166, 167, 168, 169, 128, 129, 130, 131, 132, 133, 134, 135,
-        ])
-    func oneStatusIsChanged(_ status: UInt8) throws {
-        var session = try Self.answered()
-        let held = try #require(session.held.first)
-        #expect(held.isIncoming)
-        let before = session.journal.nextNumber
-        #expect(try Self.line("edit bid:2/status \(status)", &session) != .refused(""))
-        #expect(session.held.first?.isEdited == true)
-        session.perform(.gate(.release(nil)))
-        let notes = (before..<session.journal.nextNumber).compactMap { number -> Note? in
-            guard case .note(let note) = session.journal[number]?.event else { return nil }
-            return note
-        }
-        let statuses = notes.filter { $0.event == .statusReceived }
-        #expect(statuses.first { $0.bid == 2 }?.number == Int64(status))
-        #expect(statuses.filter { $0.bid != 2 }.allSatisfy { $0.number == 0 })
-        let states = Dictionary(
-            session.bindings(0..<9).rows.map { ($0.bid ?? 0, $0.state) },
-            uniquingKeysWith: { first, _ in first })
-        _ = try Self.line("step-mode off", &session)
-        Self.pass(0.5, &session)
-        let updates = (before..<session.journal.nextNumber).compactMap { number -> String? in
-            guard let entry = session.journal[number], entry.kind == .sent, let octets = entry.octets else {
-                return nil
-            }
-            let line = EntryText(parties: session.parties, format: session.format).message(octets)
-            return line.hasPrefix("BU") ? line : nil
-        }
-        switch status {
-        case 165:
-            // there is an ordinary binding; O replaces it.
-            #expect(states[1] != .bound && states[2] != .bound && states[3] != .bound)
-            #expect(updates.first?.contains(" O ") == true, "\(updates)")
-        case 166:
-            // no more than one binding there from now on, an ordinary one.
-            #expect(states[0] == .waiting && states[1] == .idle && states[3] == .idle)
-            #expect(updates.first?.contains("BID") == false, "\(updates)")
-        case 168:
-            // none of the bulk counts as registered; one by one.
-            #expect([1, 2, 3].allSatisfy { states[$0] == .waiting })
-            #expect(
-                !updates.isEmpty && updates.allSatisfy { $0.split(separator: "BID").count == 2 }, "\(updates)"
-            )
-        default:
-            // each BID by its own status; the others are untouched.
-            #expect(states[1] == .bound && states[3] == .bound)
-            #expect(states[2] == (status < 128 ? .bound : .failed))
-        }
-    }
-
     @Test func aHeldMessageIsLostDoubledOrLate() throws {
         var lost = try Self.answered()
         #expect(try Self.line("drop", &lost) != .refused(""))

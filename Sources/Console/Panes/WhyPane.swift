@@ -50,6 +50,13 @@ extension Painter {
             if !isLow { row += 1 }
             row = paragraph(words(otherwise), area, from: row)
         }
+        if headline.kind == .lab {
+            row = entry(
+                "what if", "\(keyName("what-if")) shows it under the other profile and other policies", area,
+                row)
+        }
+        row = chain(why.chain, area, row)
+        row = texts(why.texts, area, row)
         below[.why] = row - area.rows
         if row > area.rows, inside.columns > 12 {
             grid.paint(
@@ -66,6 +73,41 @@ extension Painter {
         row = entry("agent", agent.text, area, row, agent.pieces.last?.role ?? .text)
         guard books.roundTrip != nil || books.isSilent else { return row }
         return entry("path", pathLine(books).text, area, row)
+    }
+
+    /// From the octets by the rows of the tables to what came of them.
+    private mutating func chain(_ chain: [Explanation.Step], _ area: Rectangle, _ row: Int) -> Int {
+        guard !chain.isEmpty else { return row }
+        var row = row + 1
+        var kind: Explanation.Step.Kind?
+        for step in chain {
+            let name =
+                switch step.kind {
+                case .field: "octets"
+                case .row: "table"
+                case .outcome: "so"
+                }
+            let rules = step.rules.map(\.text).filter { !$0.isEmpty }.joined(separator: ", ")
+            let place = step.offset.map { "@\($0) " } ?? ""
+            let octets = step.octets.isEmpty || console.options.isPrivate ? "" : step.octets + "  "
+            row = entry(
+                step.kind == kind ? "" : name,
+                place + octets + words(step.text) + (rules.isEmpty ? "" : " (\(rules))"), area, row,
+                step.kind == .field ? .hex : .text)
+            kind = step.kind
+        }
+        return row
+    }
+
+    /// What the draft, its review and RFC 5648 say of each requirement.
+    private mutating func texts(_ texts: [RequirementText], _ area: Rectangle, _ row: Int) -> Int {
+        var row = texts.isEmpty ? row : row + 1
+        for text in texts {
+            for (index, voice) in text.voices.enumerated() {
+                row = entry(index == 0 ? text.name : "", "\(voice.text): \(voice.words)", area, row, .rule)
+            }
+        }
+        return row
     }
 
     /// What comes next, and when.

@@ -10,6 +10,7 @@ extension LabSession {
         switch other {
         case .branch(let name): compareBranch(name)
         case .setting(let key, let value): whatIf(key, value)
+        case .choices(let subject): whatElse(subject)
         }
     }
 
@@ -72,17 +73,29 @@ extension LabSession {
         guard setting.value != value else {
             return Comparison(refusal: "\(key) is \(value): that is how it is.")
         }
+        do throws(LabRun.Refusal) {
+            let other = try runAgain(with: key, value, until: shown.now)
+            return LabRun.compare(("as it is", shown), ("\(key) \(value)", other), from: 1)
+        } catch {
+            return Comparison(refusal: error.words)
+        }
+    }
+
+    /// The run from its beginning, with another value of a setting; none: as it was.
+    func runAgain(
+        with key: String = "", _ value: String = "", until time: Instant
+    ) throws(LabRun.Refusal) -> LabRun {
         guard let origin = branches[0].checkpoints.runs.first, origin.inputs.isEmpty, origin.hasBegun,
             var other = key == "profile"
                 ? WireProfile(rawValue: value).flatMap({ origin.anew($0) }) : origin
         else {
-            return Comparison(refusal: "The beginning of the run is not kept: nobody can run it again.")
+            throw LabRun.Refusal(words: "The beginning of the run is not kept: nobody can run it again.")
         }
-        if key != "profile", case .refused(let words) = other.perform(.set(key, value)) {
-            return Comparison(refusal: words)
+        if !key.isEmpty, key != "profile", case .refused(let words) = other.perform(.set(key, value)) {
+            throw LabRun.Refusal(words: words)
         }
-        other.repeatInputs(of: shown, except: key)
-        return LabRun.compare(("as it is", shown), ("\(key) \(value)", other), from: 1)
+        other.repeatInputs(of: shown, until: time, except: key)
+        return other
     }
 }
 
@@ -102,18 +115,18 @@ extension LabRun {
         return try? LabRun(scenario, profile: profile, seed: origin.seed, cryptography: lab.cryptography)
     }
 
-    /// Is told at the same times what another run was told, and goes on to where that is.
-    fileprivate mutating func repeatInputs(of run: LabRun, except key: String) {
+    /// Is told at the same times what another run was told, and goes on to a time.
+    fileprivate mutating func repeatInputs(of run: LabRun, until time: Instant, except key: String) {
         waitsForLesson = false
         var budget = 1_000_000
         func go(_ copy: inout LabRun, _ limit: Instant) {
             while budget > 0, copy.happenNext(until: limit) { budget -= 1 }
         }
-        for input in run.inputs where !input.line.hasPrefix("set \(key) ") {
+        for input in run.inputs where input.time <= time && !input.line.hasPrefix("set \(key) ") {
             go(&self, input.time)
             repeatInput(input)
         }
-        go(&self, run.now)
+        go(&self, time)
     }
 
     /// Two runs beside each other.
@@ -139,7 +152,7 @@ extension LabRun {
     /// So many rows of an exchange are compared.
     private static let comparedRows = 400
 
-    private var bindingWords: [(name: String, text: String)] {
+    var bindingWords: [(name: String, text: String)] {
         bindings(0..<1000).rows.map { row in
             let name = row.bid.map { "BID \($0)" } ?? "ordinary"
             let address = row.careOfAddress.map { " \($0)" } ?? ""
@@ -151,7 +164,7 @@ extension LabRun {
         }
     }
 
-    private func cacheWords(_ holder: PartyIdentifier) -> [(name: String, text: String)] {
+    func cacheWords(_ holder: PartyIdentifier) -> [(name: String, text: String)] {
         cache(holder, 0..<1000, order: .homeAddress).rows.map { row in
             let name = row.bid.map { "BID \($0)" } ?? "ordinary"
             let lifetime = row.grantedLifetime.map { ", \($0) s" } ?? ""

@@ -202,6 +202,11 @@ extension MobileNode {
         _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         list[index].modify(bid) { $0.lastStatus = status }
+        if status == .sequenceNumberOutOfWindow {
+            // the code means "again, with a greater number", of one binding as of all of them. What the last
+            // number of this binding was the answer has no room for, so it is tried less and less often.
+            return tryLater(bid, answer, soon: 1, at: index, &turn)
+        }
         switch answer.exchange.purpose {
         case .deregister, .deregisterAll:
             // R-122 and A1: 133, 167 and 0 all mean that it is gone.

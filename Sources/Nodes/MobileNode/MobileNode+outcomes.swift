@@ -136,19 +136,22 @@ extension MobileNode {
         }
     }
 
-    /// The peer refused a binding; what it granted before lasts until its lifetime is over.
+    /// The peer refused a binding; what it granted before lasts until its lifetime is over, and what it may have accepted
+    /// with an answer that was lost, too.
     mutating func refuse(
         _ bid: UInt16, _ status: BindingStatus, at index: Int, _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         list[index].modify(bid) { entry in
-            entry.mayExistUntil = nil
+            if !entry.strays.isAny { entry.mayExistUntil = nil }
             entry.refusals += 1
-            // What may pass by itself is asked again, less and less often: every 32 seconds at first, then up to 17 minutes.
-            if status.mayPass {
-                entry.retryAt =
-                    turn.now
-                    + ProtocolConstants.maximumBindingAcknowledgementTimeout
-                    * (Int64(1) << Int64(min(entry.refusals - 1, 5)))
+            let pause = ProtocolConstants.maximumBindingAcknowledgementTimeout
+            if entry.state == .deleting {
+                // A removal has no other reason to be asked for again: nobody wants the binding any more.
+                entry.retryAt = turn.now + pause
+            } else if status.mayPass {
+                // What may pass by itself is asked again, less and less often: every 32 seconds at first, then up to 17
+                // minutes.
+                entry.retryAt = turn.now + pause * (Int64(1) << Int64(min(entry.refusals - 1, 5)))
             } else {
                 entry.retryAt = nil
             }

@@ -89,7 +89,7 @@ extension MobileNode {
         let deregistering = answer.exchange.purpose == .deregister
         for bid in answer.exchange.members {
             list[index].modify(bid) { entry in
-                if !deregistering { entry.mayExistUntil = nil }
+                if !deregistering, emptied || !entry.strays.isAny { entry.mayExistUntil = nil }
                 if emptied { entry.grant = nil }
                 entry.need = .init(
                     purpose: deregistering ? .deregister : .register, notBefore: turn.now, rule: rule)

@@ -102,8 +102,9 @@ extension MobileNode {
             // A moment's wait: where another care-of address takes its place, the binding only moves.
             // Where the link itself went nothing takes its place, and whoever sends there loses packets.
             let hasLink = interface(entry.interface)?.up ?? false
+            let soon = hasLink ? now + configuration.gathering : now
             return .init(
-                purpose: .deregister, notBefore: hasLink ? now + configuration.gathering : now,
+                purpose: .deregister, notBefore: max(soon, entry.retryAt ?? soon),
                 rule: Rule(59, "RFC 5648 §5.4"))
         }
         // What is silent waits: its binding is kept until it answers again, or runs out.

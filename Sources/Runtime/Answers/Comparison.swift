@@ -15,6 +15,12 @@ public struct Comparison: Hashable, Sendable, Codable {
         public var title: String
         /// Its rows, those that are alike among them.
         public var rows: [Row]
+
+        /// A part of these rows.
+        public init(_ title: String, rows: [Row]) {
+            self.title = title
+            self.rows = rows
+        }
     }
 
     /// Two things beside each other.
@@ -25,6 +31,13 @@ public struct Comparison: Hashable, Sendable, Codable {
         public var right: String
         /// Whether one differs from the other.
         public var differs: Bool
+
+        /// Two things beside each other.
+        public init(left: String, right: String, differs: Bool) {
+            self.left = left
+            self.right = right
+            self.differs = differs
+        }
     }
 
     /// Another run to compare with.
@@ -33,6 +46,9 @@ public struct Comparison: Hashable, Sendable, Codable {
         case branch(String?)
         /// What would be if a setting had had another value from the beginning.
         case setting(String, String)
+        /// What would have become of a subject under the other profile, under each other policy, and with another
+        /// agent: those that make a difference.
+        case choices(Subject)
     }
 
     /// A comparison that is not possible.

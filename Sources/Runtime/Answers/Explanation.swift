@@ -29,6 +29,48 @@ public struct Explanation: Hashable, Sendable, Codable {
     public var ifNothing: String?
     /// The rules behind it.
     public var rules: [Rule]
+    /// From the octets of the message that decided to what came of it.
+    public var chain: [Step] = []
+
+    /// A link of the chain from octets to what came of them.
+    public struct Step: Hashable, Sendable, Codable {
+        /// What kind of link it is.
+        public var kind: Kind
+        /// It in words.
+        public var text: String
+        /// Where its octets begin in the packet; nil: it is about none.
+        public var offset: Int?
+        /// Those octets, where they are few: `00 a7`.
+        public var octets = ""
+        /// The rules that it follows.
+        public var rules: [Rule] = []
+
+        /// A link.
+        public init(kind: Kind, text: String, offset: Int? = nil, rules: [Rule] = []) {
+            self.kind = kind
+            self.text = text
+            self.offset = offset
+            self.rules = rules
+        }
+
+        /// The kinds, in the order in which they follow each other.
+        public enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
+            /// A field of the message.
+            case field
+            /// The row of a decision table that the field leads to.
+            case row
+            /// What came of it.
+            case outcome
+        }
+    }
+
+    /// What the texts say of each requirement that the rules and the chain name, each once, in their order.
+    public var texts: [RequirementText] {
+        (rules + chain.flatMap(\.rules)).map(\.requirement).reduce(into: [RequirementText]()) {
+            texts, number in
+            if let text = RequirementText.numbered(number), !texts.contains(text) { texts.append(text) }
+        }
+    }
 
     /// One cause in the chain.
     public struct Cause: Hashable, Sendable, Codable {

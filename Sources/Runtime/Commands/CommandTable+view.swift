@@ -63,8 +63,9 @@ extension CommandTable {
             "compare", .journal, "what is shown beside another branch: bindings, caches, exchange",
             [.optional("number", .name)]),
         .view(
-            "what-if", .journal, "what is shown beside what would be with another setting from the beginning",
-            [.required("setting", .setting), .required("value", .settingValue)]),
+            "what-if", .journal,
+            "what would be with another setting from the beginning; none named: each other profile and policy",
+            [.optional("setting", .setting), .optional("value", .settingValue)]),
         .view("branches", .journal, "the branches of the run, to choose one"),
         .run(
             "write", .journal, "write the run, its messages, ladder or bindings into a file",

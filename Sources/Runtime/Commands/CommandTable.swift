@@ -32,7 +32,7 @@ public struct CommandTable: Sendable {
             throw CommandError(offset: 0, problem: "nothing was typed", expects: "a command; help lists them")
         }
         let row = try definition(of: first)
-        let arguments = Array(words.dropFirst())
+        let arguments = CommandTable.spelledOut(Array(words.dropFirst()), of: row, vocabulary)
         try check(arguments, of: row, vocabulary, end: line.count)
         do {
             return try row.make(CommandArguments(arguments, for: row.parameters))
@@ -42,6 +42,20 @@ public struct CommandTable: Sendable {
                 offset: min(error.offset, line.count), problem: error.problem,
                 expects: error.expects.isEmpty ? row.usage : error.expects)
         }
+    }
+
+    /// A policy may be named by its number, too: `A2` is `refresh-renews-all`.
+    private static func spelledOut(
+        _ words: [CommandArguments.Word], of row: CommandDefinition, _ vocabulary: Vocabulary
+    ) -> [CommandArguments.Word] {
+        zip(words, row.parameters).map { word, parameter in
+            guard case .setting = parameter.kind,
+                let setting = vocabulary.settings.first(where: {
+                    !$0.number.isEmpty && $0.number.lowercased() == word.text.lowercased()
+                })
+            else { return word }
+            return CommandArguments.Word(text: setting.key, offset: word.offset)
+        } + words.dropFirst(row.parameters.count)
     }
 
     /// Words divided by blanks, with their places.

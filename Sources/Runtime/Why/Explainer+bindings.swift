@@ -29,6 +29,7 @@ extension Explainer {
             state: state(of: row, isAgent: isAgent, node),
             since: change == nil && row.state == .idle ? nil : row.since, because: causes)
         explain(next: row, node, &explanation)
+        explanation.chain = chain(to: row.state, causes: causes, bid: bid)
         explanation.rules = Explainer.rules(causes, [row.because] + row.state.rules(isAgent: isAgent))
         return explanation
     }

@@ -49,6 +49,7 @@ extension Explainer {
             title: packet.map { MessageText($0).name } ?? "Packet",
             state: sentence(text.line(of: departure)) + " " + purpose + outcome, since: departure.time,
             because: causes, rules: Explainer.rules(causes, departure.rule.map { [$0] } ?? []))
+        explanation.chain = chain(of: departure)
         explain(after: packet, isLost: fate?.kind == .lost, &explanation)
         return explanation
     }

@@ -43,11 +43,15 @@ extension CaptureRun {
                 number: entry.number, time: entry.time,
                 text: EntryText(parties: parties, format: format).line(of: entry), rule: entry.rule)
         }
-        return Explanation(
+        var explanation = Explanation(
             title: "\(name) at the \(holder)", state: state, since: binding.since, because: causes,
             next: binding.ends == nil ? nil : "it ends unless it is refreshed", nextTime: binding.ends,
             ifNothing: binding.ends == nil && binding.evidence != .update
                 ? "Nobody can tell how long it lasts." : nil,
             rules: [Rule(0, "RFC 5648 §6.2")])
+        if let message = journal[entry], message.octets != nil {
+            explanation.chain = explainer.chain(of: message, bid: bid)
+        }
+        return explanation
     }
 }

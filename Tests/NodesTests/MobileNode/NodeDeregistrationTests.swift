@@ -53,6 +53,39 @@ struct NodeDeregistrationTests {
         #expect(bench.state(2) == .bound)
     }
 
+    @Test(
+        "R-059 R-086: refused, but sent before without an answer: that one may have been accepted, so it is removed",
+        arguments: [WireProfile.rfc5648, .draft06], [false, true])
+    func refusedAfterALostAnswer(profile: WireProfile, isSentTwice: Bool) throws {
+        var bench = try MobileNodeBench.registered([CareOf.one], .test(profile))
+        bench.attach(2, CareOf.two)
+        bench.gather()
+        var sent = try bench.takeUpdate()
+        if isSentTwice {
+            bench.advance(by: .seconds(1))
+            sent = try bench.takeUpdate()
+        }
+        try bench.answer(sent, bidStatus: [2: 164])
+        #expect(bench.state(2) == .failed)
+        bench.fact(2, .vanished)
+        bench.gather()
+        guard isSentTwice else {
+            #expect(bench.takeSent().isEmpty, "what was refused is not there")
+            return
+        }
+        let removal = try bench.takeUpdate()
+        #expect(removal.update?.lifetime == 0 && removal.bids == [2])
+        // A refusal of the removal is not asked about again at once, nor is it the last word.
+        try bench.answer(removal, bidStatus: [2: 129])
+        bench.advance(by: .seconds(31))
+        #expect(bench.takeSent().isEmpty)
+        bench.advance(by: .milliseconds(1_500))
+        let again = try bench.takeUpdate()
+        #expect(again.update?.lifetime == 0 && again.bids == [2])
+        try bench.answer(again, bidStatus: [2: 133])
+        #expect(bench.state(2) == nil)
+    }
+
     @Test("A lost care-of address without another one waits until there is one")
     func withoutAnother() throws {
         var bench = try MobileNodeBench.registered([CareOf.one])

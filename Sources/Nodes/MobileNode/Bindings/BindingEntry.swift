@@ -63,6 +63,9 @@ struct BindingEntry: Hashable, Sendable {
             return max(latest ?? earlier, earlier)
         }
 
+        /// Whether one was never answered: it may have arrived, and its answer may be what was lost.
+        var isAny: Bool { last != nil || earlier != nil }
+
         /// One leaves.
         mutating func sent(at now: Instant) {
             earlier = until
