@@ -136,6 +136,25 @@ struct PastTests {
         #expect(stage.registered == [1, 2, 3])
     }
 
+    @Test(
+        "W: what would have become of the selected binding under each other choice",
+        arguments: [Size.all[0], Size.all[2]])
+    func whatElse(_ size: Size) throws {
+        var stage = try registered(columns: size.columns, rows: size.rows)
+        let version = stage.run.version
+        stage.press("W")
+        #expect(stage.text.contains("as it is and what it would have been"))
+        #expect(stage.text.contains("mcoa off"))
+        try Golden.expect(stage.screen, "what-else.\(size)", withRoles: false)
+        stage.press("escape")
+        #expect(stage.run.version == version)
+        stage.type("what-if a2 on")
+        #expect(stage.text.contains("as it is and refresh-renews-all on"))
+        stage.press("escape")
+        stage.type("what-if a2")
+        #expect(stage.text.contains("had been what?"))
+    }
+
     @Test func whatIfItHadBeenTheDraft() throws {
         var stage = try registered()
         stage.type("what-if profile draft-06")

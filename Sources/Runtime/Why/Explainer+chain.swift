@@ -14,16 +14,20 @@ extension Explainer {
         let places = MessageEditor(octets, format: format).places
         let arrival = arrival(of: departure)
         var steps = fields(of: message, places, octets, bid)
+        var deeds = [arrival].compactMap(\.self)
         switch message {
         case .bindingUpdate(let update):
             let answer = arrival.flatMap { self.answer(to: update, $0) }
-            steps += rows(of: update, answer, bid)
+            steps += rows(of: update, answer?.message, bid)
+            // An agent that tests for duplicates first does nothing on arrival, but when that is over.
+            if let cause = answer.flatMap({ journal[$0.cause] }), cause.number != arrival?.number {
+                deeds.append(cause)
+            }
         case .bindingAcknowledgement(let acknowledgement):
             steps += rows(of: acknowledgement, bid)
         default: break
         }
-        if let arrival { steps += outcomes(of: arrival, bid) }
-        return steps
+        return steps + deeds.flatMap { outcomes(of: $0, bid) }
     }
 
     /// The chain that led to the state of a binding: that of the message which decided, and the state's own row.
@@ -155,8 +159,10 @@ extension Explainer {
         return rows.steps
     }
 
-    /// The Acknowledgement of a Binding Update that arrived; nil: none is kept.
-    private func answer(to update: BindingUpdate, _ arrival: JournalEntry) -> BindingAcknowledgement? {
+    /// The Acknowledgement of a Binding Update that arrived, and the entry that caused it; nil: none is kept.
+    private func answer(
+        to update: BindingUpdate, _ arrival: JournalEntry
+    ) -> (message: BindingAcknowledgement, cause: Int)? {
         // Duplicate address detection lets an agent answer a second later: a bounded number of rows is looked at.
         let first = journal.exchangeRow(notBefore: arrival.number)
         for row in first..<max(first, min(first + 32, journal.exchangeRows.upperBound)) {
@@ -165,14 +171,16 @@ extension Explainer {
                 case .bindingAcknowledgement(let answer) = read(octets)
             else { continue }
             // 135 gives another number; then the cause tells.
-            if answer.sequence == update.sequence || entry.cause == arrival.number { return answer }
+            if answer.sequence == update.sequence || entry.cause == arrival.number {
+                return (answer, entry.cause)
+            }
         }
         return nil
     }
 
     // MARK: Outcomes
 
-    /// What the receiver did because of a message, in words.
+    /// What the receiver of a message did because of it, in words.
     private func outcomes(of arrival: JournalEntry, _ bid: UInt16?) -> [Explanation.Step] {
         var steps: [Explanation.Step] = []
         for number in arrival.number + 1..<arrival.number + 64 {
