@@ -87,7 +87,7 @@ int careof_open_packet_receiver(void) {
     struct sock_fprog program = {sizeof signalling / sizeof signalling[0], signalling};
     if (setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) < 0)
         return closing(descriptor);
-    int size = 4 << 20;
+    int size = 16 << 20;
     if (setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) < 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
     struct sockaddr_ll all = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IPV6)};

@@ -44,6 +44,10 @@ import Testing
                     preference: 7100, from: try prefix("2001:db8:1::100/128"),
                     to: try prefix("2001:db8:5::/64"), transportProtocol: 17, port: 5060, mark: 3,
                     outputDevice: "careof3", table: 7004, passesDefaults: true)),
+            .rule(
+                .init(
+                    preference: 7102, from: try prefix("2001:db8:5::/64"), transportProtocol: 6,
+                    sourcePort: 7007, table: 7003)),
             .rule(.init(preference: 7121, from: try prefix("2001:db8:1::100/128"))),
             .transformPolicy(
                 .init(

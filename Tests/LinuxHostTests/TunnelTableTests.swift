@@ -39,4 +39,30 @@ import Testing
             try #require(IPv6Prefix("2001:db8:f::/48")), of: try address("2001:db8:1::100"), active: false)
         #expect(table.careOfAddress(for: try address("2001:db8:f::1")) == nil)
     }
+
+    /// a flow goes by the BID of its rule as long as that is bound, else by the preferred binding.
+    @Test func aFlowTakesTheBindingOfItsRule() throws {
+        var table = try table()
+        let home = try address("2001:db8:1::100")
+        table[home]?.flows = [1: try address("2001:db8:11::9")]
+        #expect(table.careOfAddress(for: home, bid: 1) == (try address("2001:db8:11::9")))
+        #expect(
+            table.careOfAddress(for: try address("2001:db8:f::1"), bid: 1) == (try address("2001:db8:11::9")))
+        #expect(table.careOfAddress(for: home, bid: 3) == (try address("2001:db8:12::9")))
+    }
+
+    @Test func theLongestNetworkCounts() throws {
+        var table = try table()
+        let other = try address("2001:db8:1::200")
+        let inside = try #require(IPv6Prefix("2001:db8:f:1::/64"))
+        table[other] = .init(preferred: try address("2001:db8:13::9"), careOfAddresses: [])
+        table.set(inside, of: other, active: true)
+        #expect(table.careOfAddress(for: try address("2001:db8:f:1::7")) == (try address("2001:db8:13::9")))
+        #expect(table.careOfAddress(for: try address("2001:db8:f:2::7")) == (try address("2001:db8:12::9")))
+        // Nobody takes away what is not his.
+        table.set(inside, of: try address("2001:db8:1::100"), active: false)
+        #expect(table.careOfAddress(for: try address("2001:db8:f:1::7")) == (try address("2001:db8:13::9")))
+        table.set(inside, of: other, active: false)
+        #expect(table.careOfAddress(for: try address("2001:db8:f:1::7")) == (try address("2001:db8:12::9")))
+    }
 }

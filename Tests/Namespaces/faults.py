@@ -44,14 +44,19 @@ def address_goes_while_tentative(bed, agent):
     return node
 
 
+def churn_addresses(bed, namespace):
+    """More news than a process that is stopped has room for."""
+    churn = "\n".join(f"address {verb} 2001:db8:99::{n:x}/128 dev lo" for n in range(1, 4000)
+                      for verb in ("add", "del"))
+    run(f"ip -n {bed.name(namespace)} -6 -batch -", text=churn, timeout=60)
+
+
 def overrun(bed, agent):
     """More news of the kernel than its queue holds: everything is asked for again, and what was missed is made up for."""
     node = start(bed)
     mark = node.mark
     node.process.send_signal(signal.SIGSTOP)
-    churn = "\n".join(f"address {verb} 2001:db8:99::{n:x}/128 dev lo" for n in range(1, 4000)
-                      for verb in ("add", "del"))
-    run(f"ip -n {bed.name('mn')} -6 -batch -", text=churn, timeout=60)
+    churn_addresses(bed, "mn")
     bed.ip("mn", "link set eth0 down")
     node.process.send_signal(signal.SIGCONT)
     node.wait("it says so", mark, kind="fault", text=lambda t: "asked again" in t)
@@ -84,6 +89,68 @@ def agent_without_tun(bed, agent):
     node.wait("the bindings stand", kind="note", event="binding-state", to="registered", count=3)
     check(not again.find(kind="fault", text=lambda t: "route" in t), "no route is tried to a device that is not there")
     end(again)
+    return node
+
+
+def agent_without_help(bed, agent):
+    """An agent whose state cannot be written, and whom nftables refuses: both is said, and nodes are served."""
+    os.makedirs(f"{bed.folder}/ha", exist_ok=True)
+    agent.end()
+    run(f"ip netns exec {bed.name('agent')} nft add table ip6 careof-agent")
+    again = restart_agent(bed, agent, before=f"mount -t tmpfs -o ro none {bed.folder}/ha")
+    for word in ("Read-only", "nftables"):
+        check(again.find(kind="fault", text=lambda t: word in t), f"it says so: {word}")
+    node = start(bed)
+    passes(bed)
+    check(bed.ping("host", HOME_ADDRESS) == 3, "and back")
+    end(node, again)
+    run(f"ip netns exec {bed.name('agent')} nft delete table ip6 careof-agent")
+    return node
+
+
+def agent_overrun(bed, agent):
+    """The same on an agent, whose disk is full besides: more news of the kernel than its queue holds, and a link of
+    smaller packets among what was missed."""
+    os.makedirs(f"{bed.folder}/ha", exist_ok=True)
+    path = f"{bed.folder}/ha"
+    again = restart_agent(bed, agent, before=f"mount -t tmpfs -o size=4k,mode=700 none {path}; "
+                                             f"head -c 8192 /dev/zero > {path}/filler 2>/dev/null")
+    node = start(bed)
+    check(again.find(kind="fault", text=lambda t: "No space" in t), "it says so")
+    passes(bed)
+    mark = again.mark
+    again.process.send_signal(signal.SIGSTOP)
+    churn_addresses(bed, "agent")
+    for namespace, device in (("agent", "core"), ("core", "agent")):
+        bed.ip(namespace, f"link set {device} mtu 1400")
+    again.process.send_signal(signal.SIGCONT)
+    again.wait("it says so", mark, kind="fault", text=lambda t: "asked again" in t)
+    wait_until("the smaller link is seen", lambda: "mtu lock 1360" in bed.ip(
+        "agent", f"-6 route show {HOME_ADDRESS}").stdout)
+    passes(bed)
+    end(node, again)
+    for namespace, device in (("agent", "core"), ("core", "agent")):
+        bed.ip(namespace, f"link set {device} mtu 1500")
+    bed.forget("host", "cn", "mn", "agent")
+    return node
+
+
+def home_link_lost(bed, agent):
+    """The agent's home link goes, and its address with it: it is said, nobody is lost by it, and when both are back
+    nodes are served as before."""
+    node = start(bed)
+    passes(bed)
+    mark = agent.mark
+    bed.ip("agent", "link set home0 down")
+    agent.wait("it says so", mark, kind="fault", text=lambda t: "home0" in t)
+    bed.ip("agent", "link set home0 up")
+    bed.address("agent", "home0", "2001:db8:1::1/64")
+    agent.wait("and that it is back", mark, kind="probe", text=lambda t: "home0" in t)
+    mark = node.mark
+    node.command("bulk-register")
+    node.wait("an answer", mark, 15, kind="delivered", message=lambda m: m and " status 0 " in m)
+    passes(bed)
+    wait_until("and back", lambda: bed.ping("host", HOME_ADDRESS, "", 1) == 1)
     return node
 
 
@@ -149,30 +216,35 @@ def full_disk(bed, agent):
     return node
 
 
+def flood(bed, namespace, destination, packets):
+    process = subprocess.Popen(
+        ["ip", "netns", "exec", bed.name(namespace), "python3", "-B",
+         f"{os.path.dirname(os.path.abspath(__file__))}/garbage.py", destination, HOME_ADDRESS, str(packets)],
+        stdout=subprocess.PIPE, text=True)
+    bed.processes.append(process)
+    return process
+
+
 def garbage(bed, agent):
-    """Rubbish and forged messages at whatever rate this machine makes cost the traffic nothing, and no memory."""
+    """100,000 packets of rubbish and forged messages a second, at the node and then at the agent, cost the traffic
+    nothing, and no memory; commands are obeyed meanwhile, and what was left out is said."""
     node = start(bed)
     check(bed.ping("mn", CORRESPONDENT) == 3, "ping")
-    flood = subprocess.Popen(
-        ["ip", "netns", "exec", bed.name("ar2"), "python3", "-B",
-         f"{os.path.dirname(os.path.abspath(__file__))}/garbage.py", f"{ACCESS[2]}9", HOME_ADDRESS, "2"],
-        stdout=subprocess.PIPE, text=True)
-    bed.processes.append(flood)
-    flood_home = subprocess.Popen(
-        ["ip", "netns", "exec", bed.name("cn"), "python3", "-B",
-         f"{os.path.dirname(os.path.abspath(__file__))}/garbage.py", "2001:db8:1::1", HOME_ADDRESS, "2"],
-        stdout=subprocess.PIPE, text=True)
-    bed.processes.append(flood_home)
-    time.sleep(0.3)
-    check(bed.ping("mn", CORRESPONDENT, "", 5) == 5, "ping during the flood")
-    mark = node.mark
-    node.command("deregister 3")
-    sent_packets = int(flood.communicate(timeout=20)[0]) + int(flood_home.communicate(timeout=20)[0])
-    node.wait("a command during the flood is obeyed", mark, 15, kind="note", event="binding-state", bid=3,
-              to="unregistered")
+    for who, namespace, destination, bid in ((node, "ar2", f"{ACCESS[2]}9", 3), (agent, "cn", "2001:db8:1::1", 2)):
+        mark = node.mark
+        process = flood(bed, namespace, destination, 200_000)
+        time.sleep(0.3)
+        check(process.poll() is None, "the flood goes on")
+        check(bed.ping("mn", CORRESPONDENT, "", 5) == 5, "ping during the flood")
+        node.command(f"deregister {bid}")
+        node.wait("a command during the flood is obeyed", mark, 15, kind="note", event="binding-state", bid=bid,
+                  to="unregistered")
+        count, rate = map(int, process.communicate(timeout=40)[0].split())
+        check(count >= 200_000, f"it was a flood: {count} packets, {rate} a second")
+        print(f"        {count} packets of rubbish, {rate} a second")
+        who.wait("what was left out is said", kind="fault", seconds=5, text=lambda t: "under load" in t)
     passes(bed)
     check(not agent.find(kind="note", event="binding-cache", to="moved"), "nobody's binding moved")
-    check(sent_packets > 10_000, f"it was a flood: {sent_packets} packets")
     for who in (node, agent):
         pages = int(open(f"/proc/{bed.careof_pid(who)}/statm").read().split()[1])
         check(pages * 4096 < 200 << 20, f"memory: {pages * 4096 >> 20} MB")

@@ -156,4 +156,5 @@ def smaller_path(bed, agent):
     check(records > 50 and gap < 500, f"TCP: {records} records, largest gap {gap} ms")
     for namespace, device in (("core", "ar1"), ("ar1", "core")):
         bed.ip(namespace, f"link set {device} mtu 1500")
+    bed.forget("host", "mn", "cn", "agent")
     return node

@@ -14,6 +14,7 @@ import time
 import configuration
 import faults
 import gate
+import home
 import ipv4
 import links
 import others
@@ -189,11 +190,18 @@ SCENARIOS = {
     "other correspondents": others.other_correspondents,
     "segment routing": segments.segment_routing,
     "segment routing, mobile router": segments.segment_routing_router,
+    "the agent's flow rules": home.flows,
+    "the agent's tunnel MTU": home.tunnel_mtu,
+    "the route of a mobile network": home.prefix_route,
+    "the home link": home.home_link,
     "an interface vanishes": faults.interface_vanishes,
     "an address goes while tentative": faults.address_goes_while_tentative,
     "netlink overrun": faults.overrun,
     "no /dev/net/tun": faults.no_tun,
     "an agent without /dev/net/tun": faults.agent_without_tun,
+    "an agent without nftables and state": faults.agent_without_help,
+    "an agent's netlink overrun on a full disk": faults.agent_overrun,
+    "an agent's home link goes": faults.home_link_lost,
     "two links lost at once": faults.two_links_lost,
     "no nftables": faults.no_silence,
     "read-only state": faults.read_only_state,

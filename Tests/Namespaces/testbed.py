@@ -257,6 +257,22 @@ class Bed:
         self.processes.append(process)
         return process
 
+    def forget(self, *namespaces):
+        """What these learned of paths is forgotten."""
+        for namespace in namespaces:
+            self.ip(namespace, "-6 route flush cache")
+
+    def python(self, namespace, script):
+        """A few lines of Python in a namespace."""
+        done = subprocess.run(["ip", "netns", "exec", self.name(namespace), "python3", "-B", "-c", script],
+                              capture_output=True, text=True, timeout=20)
+        if done.returncode != 0:
+            raise Failure(f"{script}: {done.stderr.strip()}")
+        return done.stdout
+
+    def nft(self, namespace, text):
+        run(f"ip netns exec {self.name(namespace)} nft -f -", text=text + "\n")
+
     def careof_pid(self, careof):
         """`ip netns exec` becomes the program it starts."""
         return careof.process.pid

@@ -174,7 +174,11 @@ class Careof:
             self.entries.append(json.loads(line))
 
     def find(self, since, members):
-        return [e for e in self.entries[since:] if all(e.get(k.replace("_", "-")) == v for k, v in members.items())]
+        """Entries with these members; a value that is a function judges."""
+        def fits(entry):
+            return all(v(entry.get(k.replace("_", "-"))) if callable(v) else entry.get(k.replace("_", "-")) == v
+                       for k, v in members.items())
+        return [e for e in self.entries[since:] if fits(e)]
 
     def wait(self, what, since=0, count=1, **members):
         end = time.monotonic() + 15
@@ -184,6 +188,10 @@ class Careof:
                 raise Failure(f"not within 15 s: {what}\n" + "\n".join(map(str, self.entries[-20:])))
             time.sleep(0.02)
         return self.find(since, members)
+
+    def command(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
 
     def end(self, how=signal.SIGTERM):
         self.process.send_signal(how)
@@ -269,6 +277,29 @@ def test(program, folder):
         check(ping("mn", HOST, "-m", str(bid)) == 3, f"ping through BID {bid}")
     print("ok      two care-of addresses registered by the raw socket, traffic through a tunnel of the kernel each")
 
+    # R-011, R-012: the agent's flow rules choose the binding, as long as it is there.
+    def octets(device):
+        return int(ip("mn", f"-s -o link show {device}").split("RX:")[1].split("\\")[1].split()[0])
+
+    def favourite():
+        """The link by which a thousand octets each come."""
+        former = octets("eth0"), octets("eth1")
+        check(ping("host", HOME_ADDRESS, "-s", "1000") == 3, "ping of a flow")
+        grown = octets("eth0") - former[0], octets("eth1") - former[1]
+        check(min(grown) < 3000 <= max(grown), f"all by one link: {grown}")
+        return grown.index(max(grown))
+    check(favourite() == 0, "what no rule names goes by priority")
+    mark = len(agent.entries)
+    agent.command("flow pings 2 icmpv6 0 2001:db8:1::50/128")
+    agent.wait("the rule", mark, kind="command")
+    check(favourite() == 1, "a flow goes by the binding of its rule")
+    agent.command("flow-remove pings")
+    agent.wait("the rule goes", mark, kind="command", count=2)
+    check(favourite() == 0, "and by priority without the rule")
+    routes = ip("agent", f"-6 route show {HOME_ADDRESS}")
+    check("mtu lock 1460" in routes, f"the route says what fits: {routes}")
+    print("ok      the agent's flow rules choose a tunnel of the kernel")
+
     # R-160: what comes out of a tunnel with the home address has to come from one of its care-of addresses.
     former = dropped()
     batch("""
@@ -284,6 +315,26 @@ route add 2001:db8:11::1/128 dev other
 
     optimised.test(program, folder, node)
     same("cn", before["cn"], "after SIGTERM")
+
+    # The date of this kernel, which is no one else's, is set an hour forward and two back while both run.
+    for step, words in ((3600, "3600 s forward"), (-7200, "7200 s back")):
+        mark, other = len(node.entries), len(agent.entries)
+        time.clock_settime(time.CLOCK_REALTIME, time.time() + step)
+        time.sleep(1.2)
+        node.command("register 1")
+        for who, since in ((node, mark), (agent, other)):
+            who.wait("it is said", since, kind="fault", text=lambda t: words in (t or ""))
+        node.wait("a refresh with the former date is taken", mark, kind="delivered",
+                  message=lambda m: re.match("BA .* status 0 ", m or ""))
+        check(not node.find(mark, {"kind": "action", "action": "tunnel-gone"}), "no binding expires by it")
+        check(ping("mn", HOST) == 3, "traffic goes on")
+    # A node that starts with another date than its agent's learns the agent's (144, RFC 4285 §6).
+    check(node.end() == 0, "SIGTERM ends the node with 0")
+    node = registered(program, folder)
+    check(node.find(0, {"kind": "delivered", "message": lambda m: re.search("status 144", m or "")}),
+          "the clocks differ, and that is settled")
+    check(ping("mn", HOST) == 3, "traffic after the start with another date")
+    print("ok      the clock is set: bindings and timestamps carry on, and it is said")
 
     mark = len(node.entries)
     ip("mn", "link set eth0 down")

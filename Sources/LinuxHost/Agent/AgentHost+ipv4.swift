@@ -19,7 +19,7 @@ extension AgentHost {
             let device = machine.settings.device + "4"
             do {
                 let tunnel = try UserTunnel(device: device, local: address)
-                try machine.changer.start(device, mtu: AgentHost.tunnelMTU)
+                try machine.changer.start(device, mtu: deviceMTU)
                 self.tunnel = tunnel
                 sharedTunnel.ipv4Device = device
             } catch {
@@ -27,7 +27,6 @@ extension AgentHost {
                 machine.note(.fault("\(error): nothing is forwarded to IPv4 care-of addresses"))
             }
         }
-        publishTable()
     }
 
     /// Whether a packet is for this agent: signalling to its address, a discovery to the anycast address; in IPv4 to its

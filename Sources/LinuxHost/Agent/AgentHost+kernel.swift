@@ -22,19 +22,24 @@ extension AgentHost {
         machine.set("net/ipv6/conf/\(interface)/proxy_ndp", to: "1")
         machine.set("net/ipv6/neigh/\(interface)/proxy_delay", to: "0")
         if !machine.isDryRun { joinAnycasts() }
-        if machine.tunnels == .kernel, try makeSharedTunnel() { return }
+        outlook = presentOutlook
+        if machine.tunnels == .kernel, try makeSharedTunnel() {
+            routes = AgentRoutes(on: machine, local: agent.configuration.address)
+            return
+        }
+        routes = AgentRoutes(on: machine, local: nil)
         guard !machine.isDryRun else { return }
         do {
             let tunnel = try UserTunnel(
                 device: device, local: agent.configuration.address)
-            try machine.changer.start(device, mtu: AgentHost.tunnelMTU)
+            try machine.changer.start(device, mtu: deviceMTU)
             self.tunnel = tunnel
         } catch {
             // Bindings can be made and looked at all the same; what is forwarded to nobody is said.
             machine.tunnels = .none
+            routes = nil
             machine.note(.fault("\(error): tunnels are \(machine.tunnels.words)"))
         }
-        publishTable()
     }
 
     /// Requests of nodes that look for home agents go to an anycast address of the home prefix (RFC 6275 §10.5). It goes
@@ -52,14 +57,10 @@ extension AgentHost {
         }
     }
 
-    /// Forty octets for the outer header (RFC 2473 §7.1) on the way to nodes, which nobody here knows better.
-    static let tunnelMTU = 1460
-
     /// Makes the kernel's device; false where ours may take its place.
     private func makeSharedTunnel() throws(KernelError) -> Bool {
         do {
-            sharedTunnel = try SharedTunnel(
-                device: device, local: agent.configuration.address, mtu: AgentHost.tunnelMTU, on: machine)
+            sharedTunnel = try SharedTunnel(device: device, mtu: deviceMTU, on: machine)
             return true
         } catch {
             guard machine.settings.tunnels == .automatic else { throw error }
@@ -73,7 +74,12 @@ extension AgentHost {
     func publishTable() {
         guard let tunnel else { return }
         tunnel.lane.table = table
-        machine.pump.set([tunnel.lane])
+        var lanes = [tunnel.lane]
+        for (_, tunnel) in flowTunnels.sorted(by: { $0.key < $1.key }) {
+            tunnel.lane.table = table
+            lanes.append(tunnel.lane)
+        }
+        machine.pump.set(lanes)
     }
 
     private func apply(_ change: KernelChange) {
@@ -96,12 +102,10 @@ extension AgentHost {
         case .probeNeighbour(let address, let linkLayer, _): probe(address, linkLayer)
         case .prefixRoute(let prefix, let homeAddress, let active, _):
             table.set(prefix, of: homeAddress, active: active)
-            if let sharedTunnel {
-                return sharedTunnel.set(prefix, of: homeAddress, active: active, tunnels: table[homeAddress])
-            }
-            guard machine.tunnels != .none else { return }
-            let route = KernelChange.route(.init(prefix: prefix, table: 254, device: device))
-            if active { apply(route) } else { revert(route) }
+            networks[homeAddress, default: []].removeAll { $0 == prefix }
+            if active { networks[homeAddress, default: []].append(prefix) }
+            if networks[homeAddress]?.isEmpty == true { networks[homeAddress] = nil }
+            updateRoutes(to: homeAddress)
         case .defaultBinding(let homeAddress, let bid, _):
             defaults[homeAddress] = bid ?? 0
             refresh(homeAddress)
@@ -110,48 +114,58 @@ extension AgentHost {
 
     // MARK: Tunnels
 
-    /// Brings the route to a home address up to date: there as long as something is bound, with the largest packet that
-    /// goes to the preferred care-of address, so that the kernel tells senders of larger ones.
-    private func updateRoute(to homeAddress: IPv6Address) {
-        // The kernel's device has routes of its own, and learns by itself what a path takes.
-        guard sharedTunnel == nil, machine.tunnels != .none else { return }
-        var new: KernelChange?
-        if bindings[homeAddress] != nil {
-            let mtu = table[homeAddress]?.preferred.flatMap { pathMTUs[$0] }
-            new = .route(
-                .init(prefix: IPv6Prefix(homeAddress, length: 128), table: 254, device: device, mtu: mtu))
+    /// Brings what leads to a mobile node's addresses up to date. What may come in comes first, then what goes out: no
+    /// answer is lost.
+    func updateRoutes(to homeAddress: IPv6Address) {
+        let node = table[homeAddress]
+        let prefixes = [IPv6Prefix(homeAddress, length: 128)] + (networks[homeAddress] ?? [])
+        let entries = prefixes.flatMap { prefix in
+            (node?.careOfAddresses ?? []).filter { !$0.isIPv4End }.map {
+                TunnelFilter.Entry(source: prefix, careOfAddress: $0)
+            }
         }
-        let old = homeRoutes[homeAddress]
-        homeRoutes[homeAddress] = new
-        machine.attempt { () throws(KernelError) in try machine.ledger.replace(old, with: new) }
+        sharedTunnel?.admit(entries, of: homeAddress)
+        routes?.update(homeAddress, prefixes, node.map(ways) ?? [])
+        sharedTunnel?.refuseAll(but: entries, of: homeAddress)
     }
 
-    /// A path takes less than its links (RFC 2473 §7.1). It is believed until the binding goes.
-    func learn(_ tooBig: PacketTooBig) {
-        guard tooBig.inside < pathMTUs[tooBig.remote] ?? .max,
-            let homeAddress = bindings.first(where: { _, node in
-                node.contains { $0.careOfAddress == tooBig.remote }
-            })?.key
-        else { return }
-        pathMTUs[tooBig.remote] = tooBig.inside
-        machine.note(.probe("the path to \(tooBig.remote) takes packets of \(tooBig.mtu) octets"))
-        updateRoute(to: homeAddress)
+    private func ways(to node: TunnelTable.Node) -> [AgentRoutes.Way] {
+        var ways: [AgentRoutes.Way] = []
+        for (bid, careOfAddress) in node.flows.sorted(by: { $0.key < $1.key }) {
+            // The kernel's device serves IPv6 alone.
+            let isOfTheKernel = sharedTunnel != nil && !careOfAddress.isIPv4End
+            guard isOfTheKernel || machine.isDryRun || flowTunnels[bid] != nil else { continue }
+            ways.append(
+                AgentRoutes.Way(
+                    table: machine.settings.table(ofBid: bid),
+                    device: isOfTheKernel ? device : machine.settings.device(ofBid: bid),
+                    careOfAddress: careOfAddress, mtu: sizes[careOfAddress]))
+        }
+        guard let preferred = node.preferred else { return ways }
+        let isOther = sharedTunnel != nil && preferred.isIPv4End
+        if let main = isOther ? sharedTunnel?.ipv4Device : device {
+            ways.append(
+                AgentRoutes.Way(table: 254, device: main, careOfAddress: preferred, mtu: sizes[preferred]))
+        }
+        return ways
     }
 
     private func set(_ tunnel: Action.Tunnel) {
         var node = bindings[tunnel.homeAddress] ?? []
+        let former = node.first { $0.bid == tunnel.bid ?? 0 }?.careOfAddress
         node.removeAll { $0.bid == tunnel.bid ?? 0 }
         let index = node.firstIndex { $0.bid > tunnel.bid ?? 0 } ?? node.count
         node.insert((tunnel.bid ?? 0, tunnel.end), at: index)
         bindings[tunnel.homeAddress] = node
+        sizes.add(tunnel.homeAddress, at: tunnel.end) { linkSize(towards: tunnel.end) }
+        if let former { release(former, of: tunnel.homeAddress) }
         refresh(tunnel.homeAddress)
     }
 
     private func removeTunnel(_ homeAddress: IPv6Address, _ bid: UInt16?) {
-        for gone in bindings[homeAddress] ?? [] where gone.bid == bid ?? 0 {
-            pathMTUs[gone.careOfAddress] = nil
-        }
+        let gone = bindings[homeAddress]?.first { $0.bid == bid ?? 0 }?.careOfAddress
         bindings[homeAddress]?.removeAll { $0.bid == bid ?? 0 }
+        if let gone { release(gone, of: homeAddress) }
         if bindings[homeAddress]?.isEmpty == true {
             bindings[homeAddress] = nil
             defaults[homeAddress] = nil
@@ -159,18 +173,28 @@ extension AgentHost {
         refresh(homeAddress)
     }
 
-    /// Brings the table up to date with the bindings of a home address.
-    private func refresh(_ homeAddress: IPv6Address) {
-        defer { sharedTunnel?.update(homeAddress, table[homeAddress]) }
-        guard let node = bindings[homeAddress], let first = node.first else {
-            table[homeAddress] = nil
-            updateRoute(to: homeAddress)
+    /// A binding to a care-of address is gone; another one may stand.
+    private func release(_ careOfAddress: IPv6Address, of homeAddress: IPv6Address) {
+        guard bindings[homeAddress]?.contains(where: { $0.careOfAddress == careOfAddress }) != true else {
             return
         }
-        let preferred = node.first { $0.bid == defaults[homeAddress] } ?? first
-        table[homeAddress] = TunnelTable.Node(
-            preferred: preferred.careOfAddress, careOfAddresses: node.map(\.careOfAddress.withoutPort))
-        updateRoute(to: homeAddress)
+        sizes.remove(homeAddress, at: careOfAddress)
+    }
+
+    /// Brings the table and the kernel up to date with the bindings of a home address.
+    func refresh(_ homeAddress: IPv6Address) {
+        let former = table[homeAddress]?.flows ?? [:]
+        table[homeAddress] = bindings[homeAddress].flatMap { node in
+            guard let first = node.first else { return nil }
+            let preferred = node.first { $0.bid == defaults[homeAddress] } ?? first
+            let flows = node.filter { flowBids.contains($0.bid) }.map { ($0.bid, $0.careOfAddress) }
+            return TunnelTable.Node(
+                preferred: preferred.careOfAddress, careOfAddresses: node.map(\.careOfAddress.withoutPort),
+                flows: Dictionary(flows) { one, _ in one })
+        }
+        for bid in former.keys { flowNodes[bid, default: 0] -= 1 }
+        for bid in table[homeAddress]?.flows.keys ?? [:].keys { flowNodes[bid, default: 0] += 1 }
+        updateRoutes(to: homeAddress)
     }
 
     // MARK: The home link
@@ -183,11 +207,37 @@ extension AgentHost {
         let change = KernelChange.proxy(address, device: interface)
         guard active else { return revert(change) }
         apply(change)
+        advertise(address)
+    }
+
+    private func advertise(_ address: IPv6Address) {
         guard let home, let hardware = home.linkLayerAddress else { return }
         send(
             NeighbourMessage.advertisement(
                 of: address, from: agent.configuration.address, hardware, isRouter: false),
             on: home, because: Rule(0, "RFC 6275 §10.4.1"))
+    }
+
+    /// The home link is back: what the kernel forgot with it is put there again, and neighbours are told.
+    func restoreHomeLink() {
+        guard !machine.isDryRun else { return }
+        for change in machine.ledger.changes {
+            switch change {
+            case .proxy(let address, interface):
+                // One that is still there is what is wanted.
+                machine.attempt { () throws(KernelError) in
+                    do throws(KernelError) {
+                        try machine.changer.apply(change)
+                    } catch {
+                        if !error.isPresence { throw error }
+                    }
+                }
+                advertise(address)
+            case .neighbour(_, _, interface):
+                machine.attempt { () throws(KernelError) in try machine.changer.apply(change) }
+            default: break
+            }
+        }
     }
 
     private func setNeighbour(

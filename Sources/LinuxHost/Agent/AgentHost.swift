@@ -24,12 +24,26 @@ public final class AgentHost: MachineNode {
     var bindings: [IPv6Address: [(bid: UInt16, careOfAddress: IPv6Address)]] = [:]
     /// The node that commands are about; nil: none was chosen.
     private var chosen: IPv6Address?
-    /// The largest packets for care-of addresses whose paths take less than their links.
-    var pathMTUs: [IPv6Address: Int] = [:]
-    /// The routes to home addresses.
-    var homeRoutes: [IPv6Address: KernelChange] = [:]
+    /// Mobile networks by home address.
+    var networks: [IPv6Address: [IPv6Prefix]] = [:]
+    /// The largest packets for care-of addresses.
+    var sizes = PathSizes()
+    /// What they depend on here.
+    var outlook = Outlook()
+    /// The routes into tunnels; nil: there are none.
+    var routes: AgentRoutes?
+    /// The flow table as rules of the kernel.
+    var flowRules: [KernelChange] = []
+    /// The BIDs that flow rules name, and that have a way of their own.
+    var flowBids: Set<UInt16> = []
+    /// How many nodes have each of these bound.
+    var flowNodes: [UInt16: Int] = [:]
+    /// Our devices of these BIDs.
+    var flowTunnels: [UInt16: UserTunnel] = [:]
     /// The default binding of each home address.
     var defaults: [IPv6Address: UInt16] = [:]
+    /// What is wrong with the home link; nil: nothing.
+    private var homeObstacle: String?
     /// Questions asked on the home link, the oldest first.
     var inquiries = InquiryQueue()
 
@@ -44,6 +58,8 @@ public final class AgentHost: MachineNode {
         ]
         try prepareKernel()
         try prepareIPv4()
+        updateFlows()
+        publishTable()
     }
 
     /// It begins.
@@ -55,6 +71,26 @@ public final class AgentHost: MachineNode {
     /// Tells the node what changed.
     public func kernelChanged() {
         machine.parties[0].interfaces = machine.kernel.links.map { .init(id: $0.identifier, name: $0.name) }
+        followLinks()
+        followHomeLink()
+    }
+
+    /// Without its address on the home link the agent hears nobody, and answers for nobody: that is said, and when it is
+    /// over. What is bound stays bound.
+    private func followHomeLink() {
+        var obstacle: String?
+        if machine.kernel.link(named: interface)?.isUp != true {
+            obstacle = "\(interface) is down or gone: nobody on the home link is answered"
+        } else if !machine.kernel.owns(agent.configuration.address) {
+            obstacle =
+                "the agent's address \(agent.configuration.address) is on no interface: nobody is heard"
+        }
+        guard obstacle != homeObstacle else { return }
+        homeObstacle = obstacle
+        if obstacle == nil { restoreHomeLink() }
+        machine.note(
+            obstacle.map { .fault($0) }
+                ?? .probe("\(interface) is up, with the address \(agent.configuration.address)"))
     }
 
     /// A packet came: what is for the node is told to it.
@@ -72,7 +108,7 @@ public final class AgentHost: MachineNode {
             if link.name == interface { hear(HomeAgentAdvertisement(datagram.octets)) }
             return
         }
-        if let tooBig = PacketTooBig(datagram.octets, from: agent.configuration.address) {
+        if let tooBig = PacketTooBig(datagram.octets), tooBig.ends.local == agent.configuration.address {
             learn(tooBig)
             return
         }
@@ -106,14 +142,14 @@ public final class AgentHost: MachineNode {
 
     /// When `deadlinePassed` has to be called at the latest.
     public var nextDeadline: Instant? {
-        guard let inquiry = inquiries.deadline else { return agent.nextDeadline }
-        return agent.nextDeadline.map { min($0, inquiry) } ?? inquiry
+        [agent.nextDeadline, inquiries.deadline, sizes.deadline].compactMap(\.self).min()
     }
 
     /// Does what is due.
     public func deadlinePassed() {
         let now = machine.now
         while let inquiry = inquiries.takeFirst(dueAt: now) { settle(inquiry, isAnswered: false) }
+        if let due = sizes.deadline, due <= now { forgetPaths() }
         guard let deadline = agent.nextDeadline, deadline <= now else { return }
         var actions: [Action] = []
         turn(nil, into: &actions)
@@ -175,6 +211,7 @@ public final class AgentHost: MachineNode {
         }
         let first = machine.note(.command(String(describing: command)))
         tell(.command(command), cause: first)
+        if case .setFlowRules = command { updateFlows() }
         for number in first..<machine.journal.nextNumber {
             guard case .note(let note)? = machine.journal[number]?.event, note.event == .commandRefused else {
                 continue
@@ -188,6 +225,7 @@ public final class AgentHost: MachineNode {
     public var vocabulary: Vocabulary {
         var vocabulary = Vocabulary()
         vocabulary.settings = settings()
+        vocabulary.flows = agent.configuration.flowRules.map(\.name)
         if let node = try? nodeOfCommands() {
             vocabulary.bids = bindings[node]?.map(\.bid).filter { $0 != 0 } ?? []
         }
@@ -210,8 +248,10 @@ public final class AgentHost: MachineNode {
 
     /// What a command means to a home agent; nil: nothing.
     private func agentCommand(_ command: RunCommand) throws(SettingRefusal) -> HomeAgent.Command? {
-        if case .set(let key, let value) = command { return try self.command(setting: key, to: value) }
         switch command {
+        case .set(let key, let value): return try self.command(setting: key, to: value)
+        case .addFlow, .removeFlow:
+            return .setFlowRules(try agent.configuration.flowRules.after(command))
         case .requestRefresh, .revoke, .deregister, .deregisterAll, .switchAgent, .register: break
         default: return nil
         }

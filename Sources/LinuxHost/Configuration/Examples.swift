@@ -127,6 +127,16 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         authentication = { spi = 256, key-file = "mn.key" }
         prefixes = ["2001:db8:f::/48"]
 
+        # Packets towards nodes that a rule matches (their source in `peer`, their protocol, source port, or a mark of
+        # the firewall) go by the binding with this BID, as long as a node has it; the first rule that matches counts.
+        # All else goes by priority.
+        # [[flow]]
+        # name = "video"
+        # peer = "2001:db8:5::/64"
+        # protocol = 17
+        # port = 5004
+        # bid = 2
+
         [policy]
         mcoa = true
         bulk = true

@@ -127,7 +127,41 @@ public final class Machine {
     public private(set) var now = Instant(nanoseconds: careof_boot_time())
 
     /// Looks at the clock.
-    func lookAtClock() { now = Instant(nanoseconds: careof_boot_time()) }
+    func lookAtClock() {
+        now = Instant(nanoseconds: careof_boot_time())
+        followDate()
+    }
+
+    /// The date at boot, as the clock of the day had it last, and when that was looked at.
+    private var dateAtBoot = Machine.presentDateAtBoot
+    private var dateLookedAt = Instant.zero
+
+    private static var presentDateAtBoot: Int64 { careof_wall_clock() - careof_boot_time() / 1_000_000_000 }
+
+    /// Somebody set the machine's date: it is said, and that is all. Lifetimes count from boot. Timestamps (RFC 4285 §6)
+    /// go on from the date of the start, or messages that were recorded would be new once more.
+    private func followDate() {
+        guard now - dateLookedAt >= .seconds(1) else { return }
+        dateLookedAt = now
+        let step = Machine.presentDateAtBoot - dateAtBoot
+        // Both clocks are read to the second.
+        guard abs(step) > 2 else { return }
+        dateAtBoot += step
+        note(
+            .fault(
+                "the clock was set \(abs(step)) s \(step > 0 ? "forward" : "back"): lifetimes count from boot, timestamps go on by the former date until the next start"
+            ))
+    }
+
+    /// What is done when there is time.
+    var waiting = WaitingPackets()
+
+    /// Says what was dropped.
+    func reportDropped() {
+        if let count = waiting.report(at: now) {
+            note(.fault("under load: \(count) packets of nodes that are not bound were dropped unread"))
+        }
+    }
 
     /// The seconds since 1900 at the origin of that time (RFC 4285 §6 counts so).
     public static var epoch: UInt32 {
@@ -167,6 +201,15 @@ public final class Machine {
         case (let input?, false): node.handle(input, at: now, random: &random, into: &actions)
         case (nil, false): node.deadlinePassed(at: now, random: &random, into: &actions)
         }
+    }
+
+    /// Puts changes in the place of others, touching only what differs.
+    func exchange(_ former: inout [KernelChange], for wanted: [KernelChange]) {
+        let gone = former.filter { !wanted.contains($0) }
+        let new = wanted.filter { !former.contains($0) }
+        former = wanted
+        for change in gone { attempt { () throws(KernelError) in try ledger.revert(change) } }
+        for change in new { attempt { () throws(KernelError) in try ledger.apply(change) } }
     }
 
     /// Takes in what changed in the kernel; whether anything did.
@@ -220,6 +263,12 @@ public final class Machine {
         // Nothing is held of which the journal does not know.
         guard gate.filter.isOpen else { return send(datagram, because: Rule(), cause: 0) }
         try? port.send(datagram)
+    }
+
+    /// Tells the sender of a packet that was too big for a tunnel of ours. The kernel does it for its own tunnels.
+    func relay(_ tooBig: PacketTooBig, from address: IPv6Address) {
+        guard tunnels == .ours, let message = tooBig.relayed(from: address) else { return }
+        sendUnnoted(message)
     }
 
     /// Sends what a node wants sent.

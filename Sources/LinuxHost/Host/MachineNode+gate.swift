@@ -58,8 +58,13 @@ extension Machine {
 }
 
 extension MachineNode {
-    /// When something has to be done at the latest, for the node or for a message that goes on later.
+    /// When something has to be done at the latest, for the node, for a message that goes on later or for packets that
+    /// wait.
     var nextWake: Instant? {
+        machine.waiting.isEmpty ? nextWithoutPackets : machine.now
+    }
+
+    private var nextWithoutPackets: Instant? {
         [nextDeadline, machine.gate.nextDeadline].compactMap(\.self).min()
     }
 

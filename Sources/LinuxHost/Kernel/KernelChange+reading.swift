@@ -26,7 +26,7 @@ extension KernelChange {
                 Route(
                     prefix: prefix, table: table, device: device,
                     gateway: after("via").flatMap { IPv6Address($0) },
-                    source: after("src").flatMap { IPv6Address($0) }, mtu: after("mtu").flatMap { Int($0) },
+                    source: after("src").flatMap { IPv6Address($0) }, mtu: after("lock").flatMap { Int($0) },
                     encapsulation: TunnelEnds(after("from"), after("to")), segment: Route.Segment(words),
                     isLocal: isLocal))
         case let start where start.hasPrefix("ip -6 rule add"):
@@ -85,6 +85,7 @@ extension KernelChange.Rule {
             to: words.word(after: "to").flatMap { IPv6Prefix($0) },
             transportProtocol: words.word(after: "ipproto").flatMap { UInt8($0) },
             port: words.word(after: "dport").flatMap { UInt16($0) },
+            sourcePort: words.word(after: "sport").flatMap { UInt16($0) },
             mark: words.word(after: "fwmark").flatMap { UInt32($0) },
             outputDevice: words.word(after: "oif"), table: words.word(after: "lookup").flatMap { UInt32($0) },
             passesDefaults: words.contains("suppress_prefixlength"))

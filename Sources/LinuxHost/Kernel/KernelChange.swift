@@ -41,7 +41,8 @@ public enum KernelChange: Hashable, Sendable {
         public var gateway: IPv6Address?
         /// The source that programs get where they choose none.
         public var source: IPv6Address?
-        /// The largest packet; nil: as the device has it.
+        /// The largest packet, also of what is forwarded (which is what the lock is for: without it the kernel looks at
+        /// the device alone); nil: as the device has it.
         public var mtu: Int?
         /// The ends of the tunnel, where the device serves many.
         public var encapsulation: TunnelEnds?
@@ -72,6 +73,8 @@ public enum KernelChange: Hashable, Sendable {
         public var transportProtocol: UInt8?
         /// The destination port.
         public var port: UInt16?
+        /// The source port.
+        public var sourcePort: UInt16?
         /// The firewall mark.
         public var mark: UInt32?
         /// The device that a program bound its socket to.
@@ -97,7 +100,7 @@ extension KernelChange {
             if let gateway = route.gateway { text += " via \(gateway)" }
             text += " dev \(route.device) table \(route.table)"
             if let source = route.source { text += " src \(source)" }
-            if let mtu = route.mtu { text += " mtu \(mtu)" }
+            if let mtu = route.mtu { text += " mtu lock \(mtu)" }
             switch route.segment {
             case .to(let segment): text += " encap seg6 mode encap.red segs \(segment)"
             case .off(let table): text += " encap seg6local action End.DT6 table \(table)"
@@ -126,6 +129,7 @@ extension KernelChange.Rule {
         if let to { text += " to \(to)" }
         if let transportProtocol { text += " ipproto \(transportProtocol)" }
         if let port { text += " dport \(port)" }
+        if let sourcePort { text += " sport \(sourcePort)" }
         if let mark { text += " fwmark \(mark)" }
         if let outputDevice { text += " oif \(outputDevice)" }
         if let table { text += " lookup \(table)" } else { text += " unreachable" }

@@ -68,6 +68,29 @@ struct KernelChanger {
         return index
     }
 
+    /// The link by which packets between two addresses leave, and what its route takes where an administrator said so.
+    func way(
+        to destination: IPv6Address, from source: IPv6Address
+    ) throws(KernelError) -> (link: UInt32, mtu: Int?) {
+        var message = NetlinkMessage(Int(RTM_GETROUTE))
+        message.append(
+            rtmsg(
+                rtm_family: UInt8(AF_INET6), rtm_dst_len: 128, rtm_src_len: 128, rtm_tos: 0, rtm_table: 0,
+                rtm_protocol: 0, rtm_scope: 0, rtm_type: 0, rtm_flags: 0))
+        message.append(attribute: Int(RTA_DST.rawValue), destination.octets)
+        message.append(attribute: Int(RTA_SRC.rawValue), source.octets)
+        let what = "ip -6 route get \(destination) from \(source)"
+        let attributes = try socket.ask(message, what).attributes(after: rtmsg.self)
+        guard let link = attributes[Int(RTA_OIF.rawValue)]?.native(UInt32.self) else {
+            throw KernelError(what, code: ENETUNREACH)
+        }
+        // What runs out is what the kernel learned of the path.
+        let expires = attributes[Int(RTA_CACHEINFO.rawValue)]?.native(rta_cacheinfo.self)?.rta_expires ?? 0
+        let metrics = NetlinkAttributes(attributes[Int(RTA_METRICS.rawValue)] ?? [])
+        let mtu = expires == 0 ? metrics[Int(RTAX_MTU)]?.native(UInt32.self) : nil
+        return (link, mtu.flatMap { $0 == 0 ? nil : Int($0) })
+    }
+
     /// Starts a tunnel device. Its settings go with it; it needs no address of its own.
     func start(_ device: String, mtu: Int) throws(KernelError) {
         try KernelSetting.write("1", to: "net/ipv6/conf/\(device)/addr_gen_mode")
@@ -148,6 +171,7 @@ struct KernelChanger {
         if let segment = route.segment { message.append(segment: segment) }
         if let mtu = route.mtu {
             message.append(nested: Int(RTA_METRICS.rawValue)) {
+                $0.append(attribute: Int(RTAX_LOCK), UInt32(1) << UInt32(RTAX_MTU))
                 $0.append(attribute: Int(RTAX_MTU), UInt32(clamping: mtu))
             }
         }
@@ -169,6 +193,9 @@ struct KernelChanger {
         if let number = rule.transportProtocol { message.append(attribute: Int(FRA_IP_PROTO), number) }
         if let port = rule.port {
             message.append(attribute: Int(FRA_DPORT_RANGE), fib_rule_port_range(start: port, end: port))
+        }
+        if let port = rule.sourcePort {
+            message.append(attribute: Int(FRA_SPORT_RANGE), fib_rule_port_range(start: port, end: port))
         }
         if let mark = rule.mark { message.append(attribute: Int(FRA_FWMARK), mark) }
         if let device = rule.outputDevice { message.append(attribute: Int(FRA_OIFNAME), text: device) }

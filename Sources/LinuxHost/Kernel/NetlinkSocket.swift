@@ -50,6 +50,20 @@ final class NetlinkSocket {
         }
     }
 
+    /// Asks for one object; what the kernel refuses is thrown.
+    func ask(_ message: NetlinkMessage, _ what: @autoclosure () -> String) throws(KernelError)
+        -> NetlinkMessage
+    {
+        var message = message
+        message.flags |= UInt16(NLM_F_REQUEST)
+        try send(message, what())
+        while true {
+            guard let answer = try receive(what()).first else { continue }
+            guard answer.type == UInt16(NLMSG_ERROR) else { return answer }
+            throw KernelError(what(), code: -(answer.fixed(as: Int32.self) ?? 0))
+        }
+    }
+
     /// All objects of a kind, such as `RTM_GETADDR`.
     func dump(_ type: Int, family: Int32) throws(KernelError) -> [NetlinkMessage] {
         var message = NetlinkMessage(type, flags: NLM_F_REQUEST | NLM_F_DUMP)

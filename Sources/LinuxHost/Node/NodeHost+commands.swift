@@ -7,7 +7,7 @@ extension NodeHost {
     func nodeCommand(_ command: RunCommand) throws(SettingRefusal) -> MobileNode.Command? {
         switch command {
         case .set(let key, let value): return try self.command(setting: key, to: value)
-        case .addFlow, .removeFlow: return .setFlowRules(try flowRules(after: command))
+        case .addFlow, .removeFlow: return .setFlowRules(try node.configuration.flowRules.after(command))
         default: return plainCommand(command)
         }
     }

@@ -17,6 +17,6 @@ extension NodeHost {
                         transportProtocol: flow.transportProtocol, port: flow.port, mark: flow.mark,
                         table: machine.settings.table(ofBid: flow.bid))))
         }
-        exchange(&flowRules, for: wanted)
+        machine.exchange(&flowRules, for: wanted)
     }
 }

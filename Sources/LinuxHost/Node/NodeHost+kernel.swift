@@ -146,7 +146,9 @@ extension NodeHost {
             return setSegments(wanted, ends.local, on: link)
         }
         if let index = tunnels.firstIndex(where: { $0.wanted.bid == wanted.bid }) {
+            let former = tunnels[index].wanted.careOfAddress
             tunnels[index].wanted = wanted
+            forgetSize(of: former)
             reconnect(tunnels[index], path, link)
             return
         }
@@ -172,7 +174,7 @@ extension NodeHost {
         } else if !machine.isDryRun {
             new.tunnel = try UserTunnel(device: device, path, interface: link.name)
         }
-        if !machine.isDryRun { try machine.changer.start(device, mtu: max(1280, link.mtu - path.overhead)) }
+        if !machine.isDryRun { try machine.changer.start(device, mtu: deviceMTU(of: path, on: link)) }
         let index = tunnels.firstIndex { ($0.wanted.bid ?? 0) > (wanted.bid ?? 0) } ?? tunnels.count
         tunnels.insert(new, at: index)
         setLanes()
@@ -199,7 +201,7 @@ extension NodeHost {
             let former = try device.reconnect(path, interface: link.name)
             setLanes()
             close(former)
-            try machine.changer.setMTU(max(1280, link.mtu - path.overhead), of: device.device)
+            try machine.changer.setMTU(deviceMTU(of: path, on: link), of: device.device)
         }
     }
 
@@ -209,7 +211,7 @@ extension NodeHost {
             try machine.ledger.turn(.tunnel(former), into: .tunnel(new)) { () throws(KernelError) in
                 try machine.changer.turn(new)
             }
-            try machine.changer.setMTU(max(1280, link.mtu - 40), of: new.device)
+            try machine.changer.setMTU(deviceMTU(of: .ipv6(ends), on: link), of: new.device)
         }
         guard let index = tunnels.firstIndex(where: { $0.kernelTunnel == former }) else { return }
         if machine.ledger.changes.contains(.tunnel(new)) { tunnels[index].kernelTunnel = new }
@@ -218,6 +220,7 @@ extension NodeHost {
     private func removeTunnel(_ bid: UInt16?) {
         guard let index = tunnels.firstIndex(where: { $0.wanted.bid == bid }) else { return }
         let gone = tunnels.remove(at: index)
+        forgetSize(of: gone.wanted.careOfAddress)
         updateDefaultRoute()
         updateFlowRules()
         for change in gone.changes.reversed() { revert(change) }
@@ -278,16 +281,7 @@ extension NodeHost {
                         table: table))
             }
         }
-        exchange(&careOfRoutes, for: wanted)
-    }
-
-    /// Puts changes in the place of others, touching only what differs.
-    func exchange(_ former: inout [KernelChange], for wanted: [KernelChange]) {
-        let gone = former.filter { !wanted.contains($0) }
-        let new = wanted.filter { !former.contains($0) }
-        former = wanted
-        for change in gone { revert(change) }
-        for change in new { apply(change) }
+        machine.exchange(&careOfRoutes, for: wanted)
     }
 }
 

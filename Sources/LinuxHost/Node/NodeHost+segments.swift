@@ -58,7 +58,7 @@ extension NodeHost {
             index = tunnels.firstIndex { ($0.wanted.bid ?? 0) > (wanted.bid ?? 0) } ?? tunnels.count
             tunnels.insert(NodeTunnel(wanted: wanted), at: index)
         }
-        exchange(&tunnels[index].changes, for: segmentChanges(wanted, careOfAddress, on: link))
+        machine.exchange(&tunnels[index].changes, for: segmentChanges(wanted, careOfAddress, on: link))
         tunnels[index].link = link.name
         updateDefaultRoute()
         updateFlowRules()

@@ -31,6 +31,8 @@ public final class NodeHost: MachineNode {
     var defaultRoute: KernelChange?
     /// Probes of the paths; nil: none are sent.
     private(set) var probes: PathProbes?
+    /// What fits into tunnels from care-of addresses.
+    var sizes = PathSizes()
     /// The default binding the node named last.
     var defaultBid: UInt16??
 
@@ -88,6 +90,7 @@ public final class NodeHost: MachineNode {
         for link in links { tell(link, onlyLosses: false) }
         updateCareOfRoutes(links)
         loosenReversePaths(links)
+        followLinkSizes()
     }
 
     private func isOfTheNode(_ link: KernelState.Link) -> Bool {
@@ -122,6 +125,10 @@ public final class NodeHost: MachineNode {
         guard let link = datagram.interface.flatMap({ machine.kernel.link($0) }), isOfTheNode(link),
             NeighbourMessage.target(of: datagram.octets) == nil, isOurs(datagram.octets)
         else { return }
+        if let tooBig = PacketTooBig(datagram.octets), tooBig.ends.remote == node.homeAgent {
+            learn(tooBig)
+            return
+        }
         guard !machine.holds(datagram, departure: departure(of: datagram)) else { return }
         deliver(datagram, departure: nil)
     }
@@ -156,7 +163,7 @@ public final class NodeHost: MachineNode {
 
     /// When `deadlinePassed` has to be called at the latest.
     public var nextDeadline: Instant? {
-        [node.nextDeadline, probes?.nextDeadline].compactMap(\.self).min()
+        [node.nextDeadline, probes?.nextDeadline, sizes.deadline].compactMap(\.self).min()
     }
 
     /// Does what is due.
@@ -166,6 +173,7 @@ public final class NodeHost: MachineNode {
             for probe in due.probes { try? machine.port.send(probe) }
             for verdict in due.verdicts { tell(verdict) }
         }
+        if let due = sizes.deadline, due <= machine.now { forgetPaths() }
         guard let deadline = node.nextDeadline, deadline <= machine.now else { return }
         var actions: [Action] = []
         turn(nil, into: &actions)

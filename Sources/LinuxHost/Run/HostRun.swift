@@ -199,8 +199,9 @@ public struct HostRun: Run {
         return nodeHost.goesStraight(to: peer) ? "data goes straight" : "data by the home agent"
     }
 
-    /// The node's flow rules.
+    /// The flow rules of the node or the agent.
     public func flows() -> [FlowView] {
+        if let agentHost, let agent { return agentHost.flows(of: agent, isPresent: glance == nil) }
         guard let node else { return [] }
         let bound = glance.map { _ in rows.filter { [.bound, .refreshing].contains($0.state) }.map(\.bid) }
         return node.configuration.flowRules.map { rule in
@@ -208,7 +209,7 @@ public struct HostRun: Run {
                 bound?.contains(rule.bid)
                 ?? (nodeHost?.tunnels.contains { $0.wanted.bid == rule.bid } ?? false)
             return FlowView(
-                name: rule.name, matches: rule.words, bid: rule.bid,
+                name: rule.name, matches: rule.words(peer: "to"), bid: rule.bid,
                 usedBid: isUsed ? rule.bid : node.summary.defaultBid,
                 way: isUsed ? "tunnel \(machine.settings.device(ofBid: rule.bid))" : "the default binding")
         }
@@ -312,17 +313,5 @@ extension RunCommand {
         case .returnHome(let mode): mode == .homeOnly
         default: false
         }
-    }
-}
-
-extension FlowRule {
-    /// What it matches, in words.
-    fileprivate var words: String {
-        let names: [UInt8: String] = [6: "tcp", 17: "udp", 58: "icmpv6"]
-        let parts = [
-            transportProtocol.map { names[$0] ?? "protocol \($0)" }, port.map { "port \($0)" },
-            peer.map { "to \($0)" }, mark.map { "mark \($0)" },
-        ].compactMap(\.self)
-        return parts.isEmpty ? "everything" : parts.joined(separator: " ")
     }
 }

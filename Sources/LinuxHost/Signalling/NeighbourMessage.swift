@@ -50,16 +50,20 @@ enum NeighbourMessage {
         LinkLayerAddress([0x33, 0x33] + group.octets[12...])
     }
 
-    private static func packet(_ body: [UInt8], from source: IPv6Address, to destination: IPv6Address)
-        -> [UInt8]
-    {
+    /// An ICMPv6 message with its checksum (RFC 4443 §2.3) in a packet.
+    static func packet(
+        _ body: [UInt8], from source: IPv6Address, to destination: IPv6Address, hopLimit: UInt8 = 255
+    ) -> [UInt8] {
         var body = body
         var checksum = Checksum.pseudoHeader(
             source: source, destination: destination, length: body.count, nextHeader: 58)
         checksum.add(body.span.bytes)
         body[2] = UInt8(checksum.value >> 8)
         body[3] = UInt8(checksum.value & 0xff)
-        let header: [UInt8] = [0x60, 0, 0, 0, 0, UInt8(body.count), 58, 255]
+        let header: [UInt8] = [
+            0x60, 0, 0, 0, UInt8(truncatingIfNeeded: body.count >> 8), UInt8(truncatingIfNeeded: body.count),
+            58, hopLimit,
+        ]
         return header + source.octets + destination.octets + body
     }
 }

@@ -44,7 +44,9 @@ final class PacketBatch {
             let whole = UnsafeMutableRawBufferPointer(rebasing: large[OffloadHeader.size..<length])
             var careOfAddress: IPv6Address?
             if let table = lane.table {
-                careOfAddress = PacketHeader(whole).flatMap { table.careOfAddress(for: $0.destination) }
+                careOfAddress = PacketHeader(whole).flatMap {
+                    table.careOfAddress(for: $0.destination, bid: lane.bid)
+                }
                 if careOfAddress == nil { continue }
             }
             guard let splitter = SegmentSplitter(whole, header) else { continue }

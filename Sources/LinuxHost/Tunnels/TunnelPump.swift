@@ -19,6 +19,8 @@ final class TunnelPump: Sendable {
         /// Where packets go by what they are, and which may come in; nil: the socket is connected, and the kernel keeps
         /// out what is not from there.
         var table: TunnelTable?
+        /// The BID that packets of this device leave by; the sockets are then another lane's, which takes what comes in.
+        var bid: UInt16?
 
         /// All of its sockets.
         var sockets: [TunnelSocket] { others.isEmpty ? [socket] : [socket] + others }
@@ -94,7 +96,10 @@ final class TunnelPump: Sendable {
             }
             if isStopped { return }
             let descriptors =
-                [event] + lanes.flatMap { [$0.device] + $0.sockets.map(\.descriptor) }
+                [event]
+                + lanes.flatMap { lane in
+                    [lane.device] + lane.sockets.map { lane.bid == nil ? $0.descriptor : -1 }
+                }
             var ready = [Bool](repeating: false, count: descriptors.count)
             guard careof_wait(descriptors, &ready, Int32(descriptors.count), -1) >= 0 else { return }
             if ready[0] { careof_clear_event(event) }

@@ -7,8 +7,10 @@ struct TunnelTable: Sendable {
     let agent: IPv6Address
     /// By home address.
     private var nodes: [IPv6Address: Node] = [:]
-    /// Mobile networks, the longest first, and whose they are.
-    private var networks: [(prefix: IPv6Prefix, homeAddress: IPv6Address)] = []
+    /// Whose mobile networks are.
+    private var networks: [IPv6Prefix: IPv6Address] = [:]
+    /// How many networks have each length of prefix, the longest first.
+    private var lengths: [(length: Int, count: Int)] = []
 
     /// The tunnels of one mobile node.
     struct Node: Sendable {
@@ -16,6 +18,8 @@ struct TunnelTable: Sendable {
         var preferred: IPv6Address?
         /// All that may be the source of a tunnel.
         var careOfAddresses: [IPv6Address] = []
+        /// By BID, of the BIDs that flow rules name.
+        var flows: [UInt16: IPv6Address] = [:]
     }
 
     /// A table without bindings.
@@ -31,20 +35,38 @@ struct TunnelTable: Sendable {
 
     /// Routes a mobile network to a home address, or no longer.
     mutating func set(_ prefix: IPv6Prefix, of homeAddress: IPv6Address, active: Bool) {
-        networks.removeAll { $0.prefix == prefix && $0.homeAddress == homeAddress }
-        guard active else { return }
-        let index = networks.firstIndex { $0.prefix.length < prefix.length } ?? networks.count
-        networks.insert((prefix, homeAddress), at: index)
+        let isThere = networks[prefix] == homeAddress
+        guard active != isThere else { return }
+        if active {
+            if networks.updateValue(homeAddress, forKey: prefix) == nil { count(prefix.length, 1) }
+        } else {
+            networks[prefix] = nil
+            count(prefix.length, -1)
+        }
+    }
+
+    private mutating func count(_ length: Int, _ change: Int) {
+        let index = lengths.firstIndex { $0.length <= length } ?? lengths.count
+        if index == lengths.count || lengths[index].length != length {
+            lengths.insert((length, 0), at: index)
+        }
+        lengths[index].count += change
+        if lengths[index].count == 0 { lengths.remove(at: index) }
     }
 
     /// The home address that a packet's address belongs to.
     private func homeAddress(owning address: IPv6Address) -> IPv6Address? {
-        nodes[address] != nil ? address : networks.first { $0.prefix.contains(address) }?.homeAddress
+        if nodes[address] != nil { return address }
+        for (length, _) in lengths {
+            if let owner = networks[IPv6Prefix(address, length: length)] { return owner }
+        }
+        return nil
     }
 
-    /// The end of the tunnel to a destination.
-    func careOfAddress(for destination: IPv6Address) -> IPv6Address? {
-        homeAddress(owning: destination).flatMap { nodes[$0]?.preferred }
+    /// The end of the tunnel to a destination; of a flow that a rule leads to a BID, by that BID as long as it is bound.
+    func careOfAddress(for destination: IPv6Address, bid: UInt16? = nil) -> IPv6Address? {
+        guard let node = homeAddress(owning: destination).flatMap({ nodes[$0] }) else { return nil }
+        return bid.flatMap { node.flows[$0] } ?? node.preferred
     }
 
     /// Whether a packet from `source` may come in a tunnel from this care-of address (R-160, RFC 6275 §10.4.5).

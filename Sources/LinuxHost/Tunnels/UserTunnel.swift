@@ -45,6 +45,21 @@ final class UserTunnel {
         lane.others = [sockets[1]]
     }
 
+    /// Makes one more device for the sockets of another one, by which packets leave that a flow rule leads to a BID.
+    convenience init(device: String, bid: UInt16, beside other: UserTunnel) throws(KernelError) {
+        try self.init(device: device, around: try UserTunnel.copy(of: other.lane.socket))
+        for socket in other.lane.others { lane.others.append(try UserTunnel.copy(of: socket)) }
+        lane.table = other.lane.table
+        lane.bid = bid
+    }
+
+    /// Another descriptor of a socket, for a device that is closed by itself.
+    private static func copy(of socket: TunnelSocket) throws(KernelError) -> TunnelSocket {
+        let descriptor = fcntl(socket.descriptor, F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0 else { throw KernelError(last: "a tunnel socket") }
+        return TunnelSocket(descriptor: descriptor, kind: socket.kind)
+    }
+
     /// Puts another socket in the place of the present one, which the pump must not use any more when it is closed.
     func reconnect(_ path: TunnelPath, interface: String) throws(KernelError) -> Int32 {
         let new = try path.open(interface)

@@ -14,6 +14,9 @@ struct WireNodes {
     private var departures: [Int64]
     private var outstanding = 0
     private var refused = 0
+    private var late = 0
+    /// How long answers took, in nanoseconds, while that is asked for.
+    private var delays: [Int64]?
     private var buffer = [UInt8](repeating: 0, count: 2048)
 
     init(count: Int) throws {
@@ -26,15 +29,44 @@ struct WireNodes {
         for node in 0..<count { numbers[UpdateTemplate.homeAddress(UInt32(node)).low] = node }
     }
 
-    /// Registers all nodes, then refreshes them for so many seconds; whether the bounds are kept.
+    /// The key of all nodes.
+    private static let key = "a key of all"
+
+    /// Registers all nodes, then refreshes them for so many seconds, then a few a second without and with a flood of
+    /// forged ones; whether the bounds are kept.
     mutating func measure(seconds: Int) throws -> Bool {
         var report = Report()
         let first = try registerAll()
         report.judge(
             "\(count) first registrations, beyond one second of detection", first - 1, atMost: 10, "s")
-        let template = try UpdateTemplate(bids: [1], withAddress: false)
-        let begin = careof_boot_time()
-        let end = begin + Int64(seconds) * 1_000_000_000
+        let template = try UpdateTemplate(bids: [1], withAddress: false, key: WireNodes.key)
+        let answered = refresh(template, seconds: seconds)
+        report.judge("refreshes answered a second", answered / Double(seconds), atLeast: 20_000, "")
+        report.judge("without an answer", Double(outstanding), atMost: 0, "")
+        report.judge("refused", Double(refused), atMost: 0, "")
+        _ = paced(template, seconds: 3, while: { true })
+        report.fact("answered, 99 of 100, at 2,000 refreshes a second", milliseconds(), "ms")
+        var flood = try FloodProcess(nodes: count, seconds: 5)
+        let sent = paced(template, seconds: 10, while: { flood.isRunning() })
+        report.fact("answered, 99 of 100, during the flood", milliseconds(), "ms")
+        report.judge("refreshes during the flood", Double(sent), atLeast: 1000, "")
+        report.judge("without an answer in a second, so that a node repeats it", Double(late), atMost: 0, "")
+        report.judge("without an answer at all", Double(outstanding), atMost: 0, "")
+        report.judge("refused", Double(refused), atMost: 0, "")
+        // Every binding is still what it was: refreshes without an address are for BIDs that are bound.
+        var bound = 0
+        for node in 0..<count {
+            send(node, template)
+            if node % 256 == 255 || node == count - 1 { bound += settle() }
+        }
+        report.judge("nodes still bound after the flood", Double(bound), atLeast: Double(count), "")
+        report.judge("refused", Double(refused), atMost: 0, "")
+        return report.holds
+    }
+
+    /// Refreshes as many as the agent answers; how many it did.
+    private mutating func refresh(_ template: UpdateTemplate, seconds: Int) -> Double {
+        let end = careof_boot_time() + Int64(seconds) * 1_000_000_000
         var answered = 0
         var node = 0
         while careof_boot_time() < end {
@@ -45,18 +77,48 @@ struct WireNodes {
             }
             answered += takeAnswers()
         }
-        let duration = Double(careof_boot_time() - begin) / 1e9
+        _ = settle()
+        return Double(answered)
+    }
+
+    /// Refreshes two every millisecond, which any agent can do, as long as something goes on; how many.
+    private mutating func paced(
+        _ template: UpdateTemplate, seconds: Int, while goesOn: () -> Bool
+    ) -> Int {
+        delays = []
+        let begin = careof_boot_time()
+        var sent = 0
+        while careof_boot_time() - begin < Int64(seconds) * 1_000_000_000, goesOn() {
+            while Int64(sent) * 500_000 < careof_boot_time() - begin {
+                if departures[sent % count] == 0 { send(sent % count, template) }
+                sent += 1
+            }
+            _ = takeAnswers()
+        }
+        _ = settle()
+        return sent
+    }
+
+    /// The time in which 99 of 100 answers came.
+    private mutating func milliseconds() -> String {
+        let sorted = (delays ?? []).sorted()
+        delays = nil
+        late = sorted.count { $0 > 1_000_000_000 }
+        guard !sorted.isEmpty else { return "?" }
+        return String(Double(sorted[sorted.count * 99 / 100] / 10_000) / 100)
+    }
+
+    /// Takes answers until all are there, or two seconds have passed.
+    private mutating func settle() -> Int {
         let patience = careof_boot_time() + 2_000_000_000
-        while outstanding > 0, careof_boot_time() < patience { _ = takeAnswers() }
-        report.judge("refreshes answered a second", Double(answered) / duration, atLeast: 20_000, "")
-        report.judge("without an answer", Double(outstanding), atMost: 0, "")
-        report.judge("refused", Double(refused), atMost: 0, "")
-        return report.holds
+        var answers = 0
+        while outstanding > 0, careof_boot_time() < patience { answers += takeAnswers() }
+        return answers
     }
 
     /// Seconds until all nodes have an answer; what is not answered within three seconds is sent again.
     private mutating func registerAll() throws -> Double {
-        let template = try UpdateTemplate(bids: [1], withAddress: true)
+        let template = try UpdateTemplate(bids: [1], withAddress: true, key: WireNodes.key)
         let begin = careof_boot_time()
         var answered = 0
         var next = 0
@@ -106,6 +168,7 @@ struct WireNodes {
                 continue
             }
             if buffer[70] >= 128 { refused += 1 }
+            delays?.append(careof_boot_time() - departures[node])
             departures[node] = 0
             outstanding -= 1
             answers += 1

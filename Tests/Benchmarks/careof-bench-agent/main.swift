@@ -4,6 +4,7 @@
 //   careof-bench-agent tunnel DEVICE LOCAL REMOTE
 //                                          a plain loop between a TUN device and a raw socket, to compare with
 //   careof-bench-agent wire NODES SECONDS  mobile nodes on the wire for an agent in another process
+//   careof-bench-agent flood NODES SECONDS forged Binding Updates for that agent
 
 import Glibc
 
@@ -12,6 +13,11 @@ do {
     if words.count == 4, words[1] == "wire", let nodes = Int(words[2]), let seconds = Int(words[3]) {
         var wire = try WireNodes(count: nodes)
         exit(try wire.measure(seconds: seconds) ? 0 : 1)
+    }
+    if words.count == 4, words[1] == "flood", let nodes = Int(words[2]), let seconds = Int(words[3]) {
+        let rate = try Flood(nodes: nodes).run(seconds: seconds)
+        print("     flood: \(Int(rate)) forged Binding Updates a second")
+        exit(0)
     }
     if words.count == 5, words[1] == "tunnel" { try runPlainTunnel(words[2], words[3], words[4]) }
     exit(try measureAgent() ? 0 : 1)
