@@ -7,12 +7,12 @@ COMPLETIONS = bash-completion/completions/careof zsh/site-functions/_careof fish
 
 # Debian packages; `a|b` is whichever of both names this release knows.
 BUILD_PACKAGES = libncursesw5-dev|libncurses-dev libssl-dev libtomlplusplus-dev libpcap-dev libnl-3-dev libnftables-dev pkg-config|pkgconf
-TEST_PACKAGES = tshark tcpdump python3-scapy iproute2 iputils-ping nftables radvd procps tmux ncurses-term btop user-mode-linux kmod
+TEST_PACKAGES = tshark tcpdump python3-scapy iproute2 iputils-ping nftables radvd procps tmux ncurses-term librsvg2-bin btop user-mode-linux kmod
 
 # What `make test` runs between the build and the unit tests: scripts Tests/Stages/NAME, in this order.
 STAGES = fuzz schedules same-in-every-build namespaces user-mode-kernel install terminals
 # What `make bench` measures: scripts Tests/Benchmarks/NAME, in this order.
-BENCHMARKS = decode codec agent handover agent-on-the-wire tunnel kernel-tunnel terminal idle rewind open
+BENCHMARKS = decode codec agent cache-view handover agent-on-the-wire tunnel kernel-tunnel terminal idle rewind open
 
 .PHONY: run test bench lint build unit install uninstall release swift packages test-packages FORCE
 .NOTPARALLEL:

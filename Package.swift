@@ -85,7 +85,8 @@ let package = Package(
             dependencies: ["MobilityWire", "Nodes", "Runtime", "Lab", "Crypto", "Capture", "TestSupport"],
             path: "Tests/Benchmarks/careof-bench", swiftSettings: settings),
         .executableTarget(
-            name: "careof-bench-agent", dependencies: ["Nodes", "MobilityWire", "Crypto", "CLinux"],
+            name: "careof-bench-agent",
+            dependencies: ["Nodes", "MobilityWire", "Crypto", "CLinux", "Console", "Grid", "Runtime"],
             path: "Tests/Benchmarks/careof-bench-agent", swiftSettings: settings),
         .target(name: "TestSupport", path: "Tests/Support/TestSupport", swiftSettings: settings),
         .testTarget(
@@ -150,7 +151,7 @@ let package = Package(
             dependencies: [
                 "Watching", "Capture", "MobilityWire", "Nodes", "Runtime", "MobilityWireTestSupport",
             ],
-            swiftSettings: settings),
+            exclude: ["Captures"], swiftSettings: settings),
     ],
     cxxLanguageStandard: .cxx17
 )

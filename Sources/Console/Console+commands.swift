@@ -122,7 +122,17 @@ extension Console {
         case "zoom": isZoomed.toggle()
         case "mark" where focus == .lesson: reveal(run)
         case "inspect" where focus == .lesson: return goOn(&run)
-        case "inspect" where focus == .cache && run.headline.kind == .agent: return chooseNode(&run)
+        case "inspect" where focus == .cache: return inspectCache(&run)
+        case "sort": return sortCache(words.first, run)
+        case "find":
+            guard let word = words.first else {
+                overlay = .line(LineEditor(.argument(command: "find", question: "Find which home address?")))
+                return []
+            }
+            return findInCache(word, run)
+        case "filter" where focus == .cache:
+            guard words.isEmpty else { return filterCache(words.joined(separator: " "), run) }
+            overlay = .line(LineEditor(.cacheFilter, text: cache.filter.text))
         case "mark": mark(lines)
         case "inspect": inspect(run)
         case "filter":
@@ -161,7 +171,11 @@ extension Console {
         case "command-line": overlay = .line(LineEditor(.command))
         case "help": overlay = .help(0)
         case "cancel":
-            if !marks.isEmpty {
+            if focus == .cache, cache.node != nil {
+                leaveNode()
+            } else if focus == .cache, !cache.filter.isEmpty {
+                return filterCache("", run)
+            } else if !marks.isEmpty {
                 marks = []
             } else if !filter.isEmpty {
                 filter = ""
@@ -243,23 +257,6 @@ extension Console {
         if focus == .bindings { moveBinding(1, lines, wraps: false) }
     }
 
-    /// The mobile node of the selected row is what commands of an agent are about from now on.
-    private mutating func chooseNode(_ run: inout some Run) -> [ConsoleEffect] {
-        var line = 0
-        for holder in run.caches() {
-            let index = cacheRow - line - 1
-            if (0..<holder.bindings).contains(index),
-                let row = run.cache(holder.party, index..<index + 1, order: .homeAddress).rows.first
-            {
-                let effects = execute(.chooseNode(row.homeAddress), &run)
-                if notice == nil { say("commands are about \(row.homeAddress) now") }
-                return effects
-            }
-            line += 1 + max(1, holder.bindings)
-        }
-        return refuse("no binding is selected")
-    }
-
     private mutating func inspect(_ run: some Run) {
         switch focus {
         case .bindings:
@@ -289,8 +286,8 @@ extension Console {
             setFocus(.why)
             subjectPane = .interfaces
         case .message, .why: setFocus(subjectPane)
-        case .cache, .flows: isZoomed.toggle()
-        case .lesson: break
+        case .flows: isZoomed.toggle()
+        case .lesson, .cache: break
         }
     }
 

@@ -79,15 +79,18 @@ extension Console {
             let window = logNumbers(run, rows: visible)
             if window.indices.contains(row) { logEntry = window[row] }
         case .interfaces:
-            // Each interface has a line and one for each of its addresses.
+            // Each interface has a line, one for each of its addresses, and its facts where there is room.
+            let interfaces = run.interfaces()
+            let isDetailed = Console.lines(of: interfaces, isDetailed: true) <= visible
             var line = 0
-            for (index, interface) in run.interfaces().enumerated() {
-                let size = 1 + interface.addresses.count
+            for (index, interface) in interfaces.enumerated() {
+                let facts = isDetailed ? Console.factLines(of: interface) : 0
+                let size = 1 + interface.addresses.count + facts
                 if (line..<line + size).contains(row) { interfaceRow = index }
                 line += size
             }
         case .flows: flowRow = min(row, max(0, run.flows().count - 1))
-        case .cache: cacheRow = row
+        case .cache: clickCache(row, rows: visible, run)
         case .held:
             let held = run.held
             let first = ListWindow.first(selected: heldIndex(held) ?? 0, total: held.count, rows: visible)
@@ -178,6 +181,15 @@ extension Console {
             filter = line.split(separator: " ").joined(separator: " ")
             overlay = nil
             return []
+        case .cacheFilter:
+            overlay = nil
+            let effects = filterCache(line, run)
+            guard let notice, notice.isError else { return effects }
+            // The line stays, and says what is wrong.
+            self.notice = nil
+            editor.error = notice.text
+            overlay = .line(editor)
+            return effects
         case .command: command = line
         case .argument(let name, _): command = name + " " + line
         case .setting(let key): command = "set \(key) \(line)"

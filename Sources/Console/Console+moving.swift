@@ -16,9 +16,7 @@ extension Console {
             fieldRow = fieldRow.map { clamped($0, steps, last) } ?? min(opened.contents.payloadRow, last)
         case .interfaces: interfaceRow = clamped(interfaceRow, steps, run.interfaces().count - 1)
         case .flows: flowRow = clamped(flowRow, steps, run.flows().count - 1)
-        case .cache:
-            let total = run.caches().reduce(0) { $0 + 1 + max(1, $1.bindings) }
-            cacheRow = clamped(cacheRow, steps, total - 1)
+        case .cache: moveCache(steps, run)
         // `stopAtTheEnd` knows how long the text is.
         case .why: whyRow = clamped(whyRow, steps, .max)
         case .lesson: lessonRow = clamped(lessonRow, steps, .max)

@@ -25,15 +25,8 @@ extension Painter {
                 }
             }
         }
-        if layout.rectangle(of: .cache) != nil {
-            for holder in run.caches() {
-                for row in run.cache(holder.party, 0..<max(1, grid.rows), order: .homeAddress).rows {
-                    if let remaining = row.remaining, remaining > .zero {
-                        change(in: Painter.untilNextText(remaining))
-                    }
-                }
-            }
-        }
+        // Of the caches, what was painted.
+        for remaining in drained where remaining > .zero { change(in: Painter.untilNextText(remaining)) }
         // Of the past nothing changes but how far it is behind what runs.
         if past != nil, headline.kind != .lab { return .seconds(1) }
         // Ages go on by tenths; in a lab time stands meanwhile.

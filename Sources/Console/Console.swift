@@ -38,6 +38,8 @@ public struct Console: Sendable {
     var logEntry: Int?
     /// The selected row of the message's fields; nil: none yet.
     var fieldRow: Int?
+    /// What is seen of the caches.
+    var cache = CacheView()
     /// The selected row of the caches, interfaces, flows.
     var cacheRow = 0
     var interfaceRow = 0
@@ -107,6 +109,7 @@ public struct Console: Sendable {
 
     /// How long nothing on the screen changes by time alone; see `frame`.
     public func nextRedraw(_ run: some Run, columns: Int, rows: Int) -> Interval? {
-        Painter(self, run, columns: columns, rows: rows).nextRedraw
+        var memory = ScreenMemory()
+        return frame(run, columns: columns, rows: rows, memory: &memory).nextRedraw
     }
 }

@@ -60,6 +60,9 @@ public protocol Run {
     func cache(_ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder)
         -> HomeAgent.CacheWindow
 
+    /// What the holder of a cache has of a node beside its bindings.
+    func cacheDetails(_ holder: PartyIdentifier, of homeAddress: IPv6Address) -> CacheDetails
+
     /// Why something is as it is, and what happens next.
     func why(_ subject: Subject) -> Explanation
     /// What a command would do, without doing it.
@@ -87,6 +90,10 @@ public protocol Run {
 extension Run {
     /// Nobody asks.
     public func dataWay(to peer: IPv6Address) -> String { "" }
+    /// Nothing beside its bindings.
+    public func cacheDetails(_ holder: PartyIdentifier, of homeAddress: IPv6Address) -> CacheDetails {
+        CacheDetails()
+    }
     /// None: no kernel has a book.
     public func books() -> [BindingBooks] { [] }
     /// None.

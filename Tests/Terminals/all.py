@@ -10,6 +10,8 @@ import time
 import capture
 import endings
 import kinds
+import lesson
+import machine
 import tour
 from screen import Screen
 
@@ -32,10 +34,14 @@ CASES = [
     ("Ctrl-Z and fg", endings.stop_and_continue, {}),
     ("a capture of another implementation", capture.opened, dict(columns=120, rows=40)),
     ("a capture that is cut off", capture.cut, dict(columns=120, rows=40)),
+    ("a capture through a pipe", capture.piped, dict(columns=120, rows=40)),
+    ("a capture goes back", capture.past, dict(columns=120, rows=40)),
     ("what is no capture", capture.none, {}),
+    ("a lesson of one's own", lesson.told, dict(columns=100, rows=30)),
     ("every kind of file", capture.written, dict(columns=120, rows=40)),
     ("a recording that is cut by death", capture.recorded, dict(columns=120, rows=40)),
-    *([("watching an interface", capture.watched, dict(columns=120, rows=40))] if os.geteuid() == 0 else []),
+    *([("watching an interface", capture.watched, dict(columns=120, rows=40)),
+       ("links and addresses of a machine", machine.facts, dict(columns=100, rows=30))] if os.geteuid() == 0 else []),
     ("random keys in every size", kinds.every_size, {}),
 ]
 

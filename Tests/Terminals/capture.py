@@ -5,7 +5,7 @@ import os
 import subprocess
 import xml.dom.minidom
 
-from screen import ROOT, Failure
+from screen import CAREOF, ROOT, Failure
 
 UMIP = os.path.join(ROOT, "Tests/CaptureTests/Resources/umip-home-agent.pcap")
 
@@ -29,6 +29,71 @@ def cut(screen):
         file.write(whole.read()[:2000])
     screen.start("open", path)
     screen.see("BREAKS OFF", "breaks off", "BU 19852", "q quit")
+    screen.key("q")
+    screen.see_restored(0)
+
+
+def piped(screen):
+    """A capture that comes through a pipe is shown as it comes; keys are still keys."""
+    feed = screen.path("feed")
+    with open(UMIP, "rb") as whole:
+        octets = whole.read()
+    halves = [screen.path("first"), screen.path("second")]
+    for path, part in zip(halves, [octets[:1500], octets[1500:]]):
+        with open(path, "wb") as file:
+            file.write(part)
+    # The second half comes when the first was seen.
+    os.mkfifo(feed)
+    screen.start("open", "-", before=f"(cat {halves[0]}; cat {feed}) |")
+    screen.see("careof capture standard input", "HoA 2001:db8:1::1234", "BU 19852", "q quit")
+    screen.key("p")
+    with open(feed, "wb") as pipe, open(halves[1], "rb") as rest:
+        pipe.write(rest.read())
+    screen.see("BU 19855", "1 of 1 registered")
+    screen.key("b")
+    screen.see("nothing can be sent")
+    screen.key("q")
+    screen.see_restored(0)
+    # What is none gets no screen, and neither does a terminal.
+    screen.start("open", "-", before="echo nonsense |")
+    screen.see("careof: -:", "ended with 65.")
+    screen.start("open", "-")
+    screen.see("standard input is this terminal", "ended with 64.")
+    # Without a terminal there are no keys: said in words, and nothing hangs.
+    with open(UMIP, "rb") as file:
+        done = subprocess.run([CAREOF, "open", "-"], stdin=file, capture_output=True, text=True, timeout=20,
+                              start_new_session=True)
+    if done.returncode != 69 or "/dev/tty" not in done.stderr:
+        raise Failure(f"open - without a terminal: {done.returncode} {done.stderr}")
+
+
+def past(screen):
+    """A capture goes back message by message: tables and exchange as they were. Lanes stay where they are."""
+    screen.start("open", UMIP)
+    screen.see("1 of 1 registered", "CoA2", "BU 19855")
+    screen.key("tab", "home", "escape")
+    screen.key(":")
+    screen.type("goto 1")
+    screen.key("enter")
+    screen.see("BU 19852", "0 of 1 registered")
+    screen.see_no("BU 19855")
+    screen.key("]", "]")
+    screen.see("1 of 1 registered")
+    screen.see_no("BU 19855")
+    screen.key("[", "[")
+    screen.see("0 of 1 registered")
+    screen.key("b")
+    screen.see("nothing can be sent")
+    screen.key(":")
+    screen.type("branch")
+    screen.key("enter")
+    screen.see("Only a lab can go on another way")
+    screen.key(":")
+    screen.type("goto 99999")
+    screen.key("enter")
+    screen.see("99999")
+    screen.key("escape", "escape")
+    screen.see("1 of 1 registered", "CoA2", "BU 19855")
     screen.key("q")
     screen.see_restored(0)
 
@@ -106,7 +171,18 @@ def written(screen):
         seen = subprocess.run(["tshark", "-n", "-r", screen.path("out." + ending)], capture_output=True, text=True)
         if "Binding Update" not in seen.stdout or "Binding Acknowledgement" not in seen.stdout:
             raise Failure(f"tshark does not read out.{ending}: {seen.stdout}{seen.stderr}")
+    # The comments of pcapng say what each message is, and why it was sent.
+    comments = subprocess.run(["tshark", "-n", "-r", screen.path("out.pcapng"), "-T", "fields", "-e", "frame.comment"],
+                              capture_output=True, text=True).stdout
+    if "BU " not in comments or "BID 1" not in comments or "R-" not in comments:
+        raise Failure(f"tshark reads no such comments: {comments}")
     xml.dom.minidom.parse(screen.path("out.svg"))
+    drawn = subprocess.run(["rsvg-convert", "-o", screen.path("out.png"), screen.path("out.svg")], capture_output=True,
+                           text=True)
+    with open(screen.path("out.png"), "rb") as file:
+        picture = file.read()
+    if drawn.returncode != 0 or drawn.stderr or len(picture) < 5000 or picture[:4] != b"\x89PNG":
+        raise Failure(f"out.svg is not drawn: {drawn.stderr}")
     with open(screen.path("out.json"), encoding="utf-8") as file:
         if len([row for row in json.load(file) if row["table"] == "cache"]) != 3:
             raise Failure("out.json has not three bindings at the agent")

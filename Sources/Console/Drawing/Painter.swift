@@ -28,6 +28,8 @@ struct Painter<Source: Run> {
     let entryText: EntryText
     /// How many rows of the text of a pane are below what is seen; negative: so many rows are empty.
     var below: [Pane: Int] = [:]
+    /// What is left of the lifetimes that are seen in caches.
+    var drained: [Interval] = []
     /// What the frame before looked like.
     var memory: ScreenMemory
     var grid: Grid
@@ -40,6 +42,7 @@ struct Painter<Source: Run> {
         // What came since the last key.
         if !console.filter.isEmpty { console.found.search(console.filter, run) }
         console.leaveEmptyQueue(run)
+        if console.cache.isSearching || console.cache.node != nil { _ = console.cache.search(run) }
         self.console = console
         self.run = run
         glyphs = console.options.glyphs
@@ -241,7 +244,8 @@ extension Console {
             columns: columns, rows: rows,
             wishes: Layout.Wishes(
                 focus: focus, isZoomed: isZoomed, hidden: hidden, recent: recent, bindingLines: bindingLines,
-                interfaceLines: interfaces.reduce(0) { $0 + 1 + max(1, $1.addresses.count) },
+                interfaceLines: Console.lines(
+                    of: interfaces, isDetailed: columns >= 110 && rows >= 48),
                 cacheLines: caches.reduce(0) { $0 + 1 + max(1, $1.bindings) },
                 isAgent: run.headline.kind == .agent, hasLesson: showsLesson(run),
                 hasHeld: showsHeld(run),

@@ -122,11 +122,11 @@ struct AscendingNumbers: Sendable, RandomAccessCollection {
 }
 
 extension Console {
-    /// Goes on looking for the words of the filter, for some milliseconds.
+    /// Goes on looking for what is asked for in the journal and the caches, for some milliseconds.
     ///
     /// - Returns: whether everything was looked at.
     public mutating func search(_ run: some Run) -> Bool {
         found.search(filter, run)
-        return found.isComplete
+        return cache.search(run) && found.isComplete
     }
 }

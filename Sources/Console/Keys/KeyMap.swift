@@ -77,7 +77,7 @@ public struct KeyMap: Hashable, Sendable {
             ("]", "forward"), ("p", "pause"), ("+", "faster"), ("-", "slower"), ("f", "faults"),
             ("w", "write"), ("/", "filter"), (":", "command-line"), ("?", "help"), ("t", "theme"),
             ("z", "zoom"), ("v", "settings"), ("q", "quit"), ("H", "hide"), ("P", "preview"),
-            ("M", "privacy"), ("C", "copy"), ("W", "what-if"),
+            ("M", "privacy"), ("C", "copy"), ("S", "sort"), ("F", "find"), ("W", "what-if"),
         ])
             + named([
                 (.enter, "inspect"), (.tab, "next-pane"), (.backTab, "previous-pane"), (.up, "up"),

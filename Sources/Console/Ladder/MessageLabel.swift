@@ -41,6 +41,13 @@ struct MessageLabel {
         }
     }
 
+    /// The same with somebody's name before it.
+    func named(_ name: String) -> MessageLabel {
+        var label = self
+        label.texts = texts.map { "\(name): \($0)" } + texts.suffix(1)
+        return label
+    }
+
     /// The longest text that fits.
     func text(columns: Int) -> String? { texts.first { $0.unicodeScalars.count <= columns } }
 

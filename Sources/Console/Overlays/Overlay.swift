@@ -82,6 +82,8 @@ struct LineEditor: Hashable, Sendable {
     enum Purpose: Hashable, Sendable {
         case command
         case filter
+        /// Words that bindings of the caches must fit.
+        case cacheFilter
         /// The rest of a command; what is asked for.
         case argument(command: String, question: String)
         /// A value for a setting.

@@ -271,7 +271,7 @@ extension Painter {
         let prompt =
             switch editor.purpose {
             case .command: ":"
-            case .filter: "/"
+            case .filter, .cacheFilter: "/"
             case .argument(_, let question): question + " "
             case .setting(let key): "\(key) = "
             }
@@ -313,6 +313,10 @@ extension Painter {
             lines = [
                 Line(" words that entries must have; Enter shows them, nothing shows all", .inputCompletion)
             ]
+        } else if case .cacheFilter = editor.purpose {
+            lines = WordWrap.lines(CacheFilter.hint, columns: grid.columns - 2).map {
+                Line(" \($0)", .inputCompletion)
+            }
         } else if case .setting(let key) = editor.purpose,
             let setting = run.settings().first(where: { $0.key == key })
         {

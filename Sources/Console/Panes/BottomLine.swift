@@ -125,6 +125,13 @@ extension Painter {
                 Hint(command: "deregister", long: "revoke", short: "revoke"),
                 Hint(command: "deregister-all", long: "revoke all", short: "all"),
             ]
+            if console.focus == .cache {
+                hints += [
+                    Hint(command: "filter", long: "filter", short: "filter", changes: false),
+                    Hint(command: "sort", long: "sort", short: "sort", changes: false),
+                    Hint(command: "find", long: "find", short: "find", changes: false),
+                ]
+            }
         } else if headline.kind != .capture {
             hints = [
                 Hint(command: "bulk-register", long: "bulk", short: "bulk"),
@@ -146,6 +153,9 @@ extension Painter {
             Hint(command: "filter", long: "filter", short: "filter", changes: false),
             Hint(command: "theme", long: "theme", short: "theme", changes: false),
         ]
-        return hints
+        // Each once, where it stands first.
+        return hints.enumerated().filter { index, hint in
+            !hints[..<index].contains { $0.command == hint.command }
+        }.map(\.element)
     }
 }

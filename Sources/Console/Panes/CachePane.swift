@@ -10,47 +10,70 @@ import Themes
 
 extension Painter {
     mutating func paintCache(_ rectangle: Rectangle) {
-        let holders = run.caches()
-        let inside = frame(rectangle, .cache, holders.map { "\($0.name) \($0.bindings)" })
-        guard !holders.isEmpty else {
+        if let node = console.cache.node { return paintNode(node, rectangle) }
+        let parts = console.cacheParts(run)
+        let total = parts.last?.lines.upperBound ?? 0
+        let selected = console.cacheLine(run, parts)
+        let place = parts.last { $0.line <= selected }.map { ($0, selected - $0.line) }
+        let position = place.flatMap { part, line in
+            total > rectangle.rows - 2 && isFocused(.cache) ? "\(max(1, line))/\(part.count)" : nil
+        }
+        let inside = frame(rectangle, .cache, cacheDetails(parts), position: position ?? "")
+        guard !parts.isEmpty else {
             row(Line(" no binding cache can be seen from here", .textMuted), inside, 0)
             return
         }
-        let total = holders.reduce(0) { $0 + 1 + max(1, $1.bindings) }
         let first =
-            isFocused(.cache)
-            ? ListWindow.first(selected: console.cacheRow, total: total, rows: inside.rows) : 0
-        var line = 0
-        for holder in holders {
-            let size = 1 + max(1, holder.bindings)
-            defer { line += size }
-            let begin = max(first, line)
-            let end = min(first + inside.rows, line + size)
-            guard begin < end else { continue }
-            let window = begin..<end
-            if window.contains(line) {
-                var content = Line(" \(holder.kind.words) ", .label)
-                content.add(holder.name, .textStrong)
-                if holder.isInferred { content.add("  inferred", .textMuted) }
-                row(content, inside, line - first)
+            isFocused(.cache) ? ListWindow.first(selected: selected, total: total, rows: inside.rows) : 0
+        for part in parts {
+            let window = part.lines.clamped(to: first..<first + inside.rows)
+            guard !window.isEmpty else { continue }
+            if window.contains(part.line) {
+                var content = Line(" \(part.holder.kind.words) ", .label)
+                content.add(part.holder.name, .textStrong)
+                if part.holder.isInferred { content.add("  inferred", .textMuted) }
+                row(content, inside, part.line - first)
             }
-            if holder.bindings == 0 {
-                if window.contains(line + 1) { row(Line("   empty", .textMuted), inside, line + 1 - first) }
-            } else {
-                let wanted = max(0, window.lowerBound - line - 1)..<max(0, window.upperBound - line - 1)
-                let rows = run.cache(holder.party, wanted, order: .homeAddress)
-                for (offset, entry) in rows.rows.enumerated() {
-                    paint(entry, inside, line + 1 + rows.first + offset - first)
+            guard part.count > 0 else {
+                let words = console.cache.filter.isEmpty ? "empty" : "no binding fits"
+                if window.contains(part.line + 1) {
+                    row(Line("   " + words, .textMuted), inside, part.line + 1 - first)
+                }
+                continue
+            }
+            let begin = max(part.line + 1, window.lowerBound)
+            let wanted = begin - part.line - 1..<max(begin, window.upperBound) - part.line - 1
+            for (offset, entry) in console.cacheRows(part, wanted, run).enumerated() {
+                if let entry {
+                    paint(entry, inside, begin + offset - first, withOwner: true)
+                } else {
+                    row(Line("   it is gone", .textMuted), inside, begin + offset - first)
                 }
             }
         }
-        if isFocused(.cache), inside.rows > 0 {
-            select(inside, max(0, min(console.cacheRow, total - 1) - first))
-        }
+        if isFocused(.cache), inside.rows > 0 { select(inside, max(0, selected - first)) }
     }
 
-    private mutating func paint(_ entry: HomeAgent.CacheRow, _ inside: Rectangle, _ row: Int) {
+    /// What the title says: whose caches, which order, what is looked for and how far.
+    private func cacheDetails(_ parts: [CachePart]) -> [String] {
+        let cache = console.cache
+        var details = parts.map { part in
+            cache.filter.isEmpty
+                ? "\(part.holder.name) \(part.holder.bindings)"
+                : "\(part.holder.name) \(part.count) of \(part.holder.bindings)"
+        }
+        if !cache.filter.isEmpty { details.append("filter \"\(words(cache.filter.text))\"") }
+        if cache.order != .address { details.append(cache.order.words) }
+        let percents = parts.compactMap { cache.index(of: $0.holder.party)?.percent }
+        if cache.isSearching, let percent = percents.min() { details.append("searching \(percent) %") }
+        return details
+    }
+
+    mutating func paint(
+        _ entry: HomeAgent.CacheRow, _ inside: Rectangle, _ row: Int, withOwner: Bool
+    ) {
         guard row >= 0, row < inside.rows else { return }
+        if let remaining = entry.remaining { drained.append(remaining) }
         var content = Line()
         content.add(entry.bid.map(String.init) ?? "–", endingAt: 4, .textStrong)
         content.add(" ")
@@ -61,9 +84,11 @@ extension Painter {
         if entry.revoking { content.add(" revoking", .statusWarning) }
         let time = entry.remaining.map(Wording.left) ?? "no end"
         // An agent has many nodes: whose binding it is comes first there.
-        let owner = "of " + text(entry.homeAddress)
+        let owner = withOwner ? "of " + text(entry.homeAddress) : ""
+        let changed =
+            console.cache.order == .change ? "named \(Wording.left(run.now - entry.verified)) ago" : ""
         let details = [
-            headline.kind == .agent ? owner : "", entry.preferred ? "default" : "",
+            headline.kind == .agent ? owner : "", changed, entry.preferred ? "default" : "",
             entry.priority > 0 ? "pri \(entry.priority)" : "", "seq \(entry.sequence)",
             headline.kind == .agent ? "" : owner,
         ].filter { !$0.isEmpty }

@@ -108,8 +108,13 @@ extension Painter {
     private mutating func paintRemark(
         _ text: String, _ role: Role, _ entry: JournalEntry, _ map: LaneMap, _ row: Int, _ end: Int
     ) {
-        guard let lane = map.lane(entry.party, nil) ?? map.lanes.first else { return }
         let text = words(text)
+        guard let lane = map.lane(entry.party, nil) ?? map.lanes.first else {
+            // Nobody has shown what they are: what passed is told all the same.
+            let start = max(0, end - map.room)
+            grid.paint(Line(text, role), column: start, row: row, limit: map.room, ellipsis: glyphs.ellipsis)
+            return
+        }
         let width = DisplayWidth.of(text) + 2
         // To the right of the lane where it fits, else as far to the left as it must.
         let first = map.lanes.first?.column ?? lane.column
@@ -133,17 +138,23 @@ extension Painter {
         let outcome = fate > 0 ? run.journal[fate] : nil
         var loss: Loss?
         var target: LaneMap.Lane?
+        var receiver: PartyIdentifier?
         switch outcome?.event {
-        case .delivered(_, let interface): target = map.lane(outcome?.party, interface)
+        case .delivered(_, let interface):
+            receiver = outcome?.party
+            target = map.lane(receiver, interface)
         case .lost(_, let why, _): loss = why
         default: break
         }
         guard let from = map.lane(entry.party, interface) else {
             return paintRemark(entryText.line(of: entry), entry.role, entry, map, row, end)
         }
-        if target == nil { target = aim(octets, from, map) }
+        if target == nil { (target, receiver) = aim(octets, from, entry.party, map) }
+        // Of a lane that many share each message says whose it is.
+        let names = [map.sharedName(of: entry.party), map.sharedName(of: receiver)].compactMap(\.self)
         guard let to = target, to.column != from.column else {
-            return paintRemark(label.texts.first ?? "", entry.role, entry, map, row, end)
+            let whose = names.isEmpty ? "" : names.joined(separator: " to ") + ": "
+            return paintRemark(whose + (label.texts.first ?? ""), entry.role, entry, map, row, end)
         }
         let role: Role =
             held != nil
@@ -160,7 +171,8 @@ extension Painter {
                                 ? .messageAccepted
                                 : to.column > from.column ? .messageSent : .messageReceived
         let arrow = Arrow(from: from.column, to: to.column, role: role)
-        paint(arrow, label, loss: loss, isUnderWay: outcome == nil, held: held, row, end)
+        let named = names.first.map { label.named($0) } ?? label
+        paint(arrow, named, loss: loss, isUnderWay: outcome == nil, held: held, row, end)
     }
 
     private struct Arrow {
@@ -173,19 +185,23 @@ extension Painter {
     }
 
     /// Where a message that has not arrived was going.
-    private func aim(_ octets: [UInt8], _ from: LaneMap.Lane, _ map: LaneMap) -> LaneMap.Lane? {
+    private func aim(
+        _ octets: [UInt8], _ from: LaneMap.Lane, _ sender: PartyIdentifier?, _ map: LaneMap
+    ) -> (LaneMap.Lane?, PartyIdentifier?) {
         var problems = ProblemCounter()
         let packet = PacketView(octets.span.bytes, problems: &problems)
         let destination = packet.logicalDestination
-        if let party = parties.first(where: { $0.address == destination }), party.id != from.party {
+        if let party = parties.first(where: { $0.address == destination }), party.id != sender {
             let careOfAddress = CareOfAddress.ipv6(packet.destination)
-            return map.lane(party.id, party.interfaces.first { $0.address == careOfAddress }?.id)
+            let access = party.interfaces.first { $0.address == careOfAddress }?.id
+            return (map.lane(party.id, access), party.id)
         }
-        let isNode = parties[party: from.party]?.kind == .mobileNode
-        return map.lanes.first { lane in
+        let isNode = sender.flatMap { parties[party: $0] }?.kind == .mobileNode
+        let other = map.lanes.first { lane in
             let kind = parties[party: lane.party]?.kind
             return isNode ? kind == .homeAgent : kind == .mobileNode
         }
+        return (other, other?.party)
     }
 
     private mutating func paint(

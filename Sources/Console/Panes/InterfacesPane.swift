@@ -14,6 +14,9 @@ extension Painter {
             row(Line(" none", .textMuted), inside, 0)
             return
         }
+        let facts = interfaces.map { factLines(of: $0) }
+        // Facts are for those who have the room: nothing that is watched may go for them.
+        let isDetailed = Console.lines(of: interfaces, isDetailed: true) <= inside.rows
         let nameWidth = interfaces.reduce(4) { max($0, DisplayWidth.of($1.name)) }
         var lines: [(content: Line, right: Line, index: Int)] = []
         for (index, interface) in interfaces.enumerated() {
@@ -34,6 +37,9 @@ extension Painter {
             let traffic =
                 Wording.octets(interface.sent.octets) + "/" + Wording.octets(interface.received.octets)
             lines.append((content, Line(traffic, .textMuted), index))
+            for fact in isDetailed ? facts[index] : [] {
+                lines.append((Line("    " + fact, .textMuted), Line(), index))
+            }
             for address in interface.addresses {
                 var content = Line("    ")
                 content.add(text(address.address), .address)
@@ -41,7 +47,8 @@ extension Painter {
                 if let state = address.state, state != .preferred {
                     content.add("  " + state.rawValue, .statusWarning)
                 }
-                lines.append((content, Line(), index))
+                if address.facts?.isDuplicate == true { content.add("  duplicate", .statusBad) }
+                lines.append((content, Line(address.facts.map(lifetimes) ?? "", .textMuted), index))
             }
         }
         let selected = lines.firstIndex { $0.index == console.interfaceRow } ?? 0

@@ -35,6 +35,7 @@ extension Painter {
         }
         if let since = why.since { row = entry("since", Wording.time(since) + " s", area, row, .time) }
         if !isLow { row = kernel(of: subject, area, row) }
+        row = facts(of: subject, area, row)
         for (index, cause) in why.because.enumerated() {
             let rule = cause.rule.map { $0.text.isEmpty ? "" : " (\($0.text))" } ?? ""
             row = entry(
@@ -118,7 +119,7 @@ extension Painter {
     }
 
     /// A name and what it says, in as many lines as it takes.
-    private mutating func entry(
+    mutating func entry(
         _ name: String, _ text: String, _ area: Rectangle, _ row: Int, _ role: Role = .text
     ) -> Int {
         let indent = 8

@@ -49,7 +49,13 @@ extension LabRun {
                 id: reference.interface, name: port.name, isUp: port.isUp, isShut: port.isShut,
                 link: link == nil ? .none : isHome ? .home : .visited, linkName: link?.name ?? "",
                 bid: rows.first { $0.interface == reference.interface && $0.bid != nil }?.bid,
-                addresses: addresses + ipv4, sent: port.sent, received: port.received)
+                addresses: addresses + ipv4, sent: port.sent, received: port.received,
+                facts: LinkFacts(
+                    isEnabled: !port.isShut, hasCarrier: link != nil, mtu: link?.mtu,
+                    linkLayerAddress: port.linkLayerAddress.text,
+                    routers: (port.link.map { lab.network.routers(of: $0) } ?? []).map {
+                        LinkFacts.Router($0.address, linkLayerAddress: $0.linkLayerAddress.text)
+                    }))
         }
     }
 
@@ -86,7 +92,7 @@ extension LabRun {
                 destinationPort: rule.port ?? 7)
             let path = node.path(for: flow, at: now)
             return FlowView(
-                name: rule.name, matches: rule.words, bid: rule.bid, usedBid: path.bid, way: path.words)
+                name: rule.name, matches: rule.words(peer: "to"), bid: rule.bid, usedBid: path.bid, way: path.words)
         }
     }
 
@@ -121,6 +127,12 @@ extension LabRun {
             ?? HomeAgent.CacheWindow(total: 0, first: 0, rows: [])
     }
 
+    /// What an agent has of a node beside its bindings.
+    public func cacheDetails(_ holder: PartyIdentifier, of homeAddress: IPv6Address) -> CacheDetails {
+        guard lab.network.stations.indices.contains(holder.index) else { return CacheDetails() }
+        return lab.homeAgent(StationReference(holder))?.details(of: homeAddress, at: now) ?? CacheDetails()
+    }
+
     /// Why something is as it is.
     public func why(_ subject: Subject) -> Explanation {
         Explainer(
@@ -140,18 +152,6 @@ extension LabRun {
         words.flows = node?.configuration.flowRules.map(\.name) ?? []
         words.settings = settings()
         return words
-    }
-}
-
-extension FlowRule {
-    /// What it matches, in words.
-    var words: String {
-        let name: [UInt8: String] = [6: "tcp", 17: "udp", 58: "icmpv6"]
-        let parts = [
-            transportProtocol.map { name[$0] ?? "protocol \($0)" }, port.map { "port \($0)" },
-            peer.map { "to \($0)" },
-        ].compactMap(\.self)
-        return parts.isEmpty ? "everything" : parts.joined(separator: " ")
     }
 }
 

@@ -162,6 +162,10 @@ extension LabSession {
     public func cache(
         _ holder: PartyIdentifier, _ window: Range<Int>, order: HomeAgent.CacheOrder
     ) -> HomeAgent.CacheWindow { shown.cache(holder, window, order: order) }
+    /// What an agent had of a node beside its bindings.
+    public func cacheDetails(_ holder: PartyIdentifier, of homeAddress: IPv6Address) -> CacheDetails {
+        shown.cacheDetails(holder, of: homeAddress)
+    }
     /// Why something was as it was.
     public func why(_ subject: Subject) -> Explanation { shown.why(subject) }
     /// What could be set.

@@ -25,15 +25,3 @@ extension [FlowRule] {
         return rules
     }
 }
-
-extension FlowRule {
-    /// What it matches, in words; `peer` is the word before the peer's prefix.
-    func words(peer word: String) -> String {
-        let names: [UInt8: String] = [6: "tcp", 17: "udp", 58: "icmpv6"]
-        let parts = [
-            transportProtocol.map { names[$0] ?? "protocol \($0)" }, port.map { "port \($0)" },
-            peer.map { "\(word) \($0)" }, mark.map { "mark \($0)" },
-        ].compactMap(\.self)
-        return parts.isEmpty ? "everything" : parts.joined(separator: " ")
-    }
-}

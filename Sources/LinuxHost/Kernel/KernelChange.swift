@@ -138,11 +138,6 @@ extension KernelChange.Rule {
 }
 
 extension LinkLayerAddress {
-    /// `02:00:5e:00:53:01`.
-    var text: String {
-        octets.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined(separator: ":")
-    }
-
     /// An address from its text.
     init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import CNetlink
 internal import Glibc
 import MobilityWire
@@ -39,6 +40,7 @@ extension KernelState {
         var link = Link(
             identifier: InterfaceIdentifier(UInt32(fixed.ifi_index)), name: name,
             isUp: enabled && flags & LinkFlag.carrier != 0, isEnabled: enabled,
+            hasCarrier: flags & LinkFlag.carrier != 0,
             isLoopback: flags & LinkFlag.loopback != 0,
             linkLayerAddress: hardware.count == 6 ? LinkLayerAddress(hardware) : nil,
             mtu: Int(attributes[Int(IFLA_MTU)]?.native(UInt32.self) ?? 0))
@@ -91,12 +93,20 @@ extension KernelState {
         let address = Address(
             address: value, prefixLength: Int(fixed.ifa_prefixlen), state: KernelState.state(flags),
             isTemporary: flags & UInt32(IFA_F_TEMPORARY) != 0,
-            validLifetime: lifetimes.flatMap { $0.ifa_valid == .max ? nil : $0.ifa_valid })
+            isOptimistic: flags & UInt32(IFA_F_OPTIMISTIC) != 0,
+            validUntil: KernelState.end(lifetimes?.ifa_valid),
+            preferredUntil: KernelState.end(lifetimes?.ifa_prefered))
         if let known = links[index].addresses.firstIndex(where: { $0.address == value }) {
             links[index].addresses[known] = address
         } else {
             links[index].addresses.append(address)
         }
+    }
+
+    /// When a lifetime ends of which so many seconds are left now; nil: never.
+    private static func end(_ seconds: UInt32?) -> Instant? {
+        guard let seconds, seconds != .max else { return nil }
+        return Instant(nanoseconds: careof_boot_time()) + .seconds(Int64(seconds))
     }
 
     private static func state(_ flags: UInt32) -> AddressState? {

@@ -18,6 +18,8 @@ struct KernelState: Equatable {
         var isUp: Bool
         /// Administratively up.
         var isEnabled: Bool
+        /// There is somebody at the other end.
+        var hasCarrier: Bool
         /// A loopback interface.
         var isLoopback: Bool
         var linkLayerAddress: LinkLayerAddress?
@@ -52,8 +54,12 @@ struct KernelState: Equatable {
         var state: AddressState?
         /// Made of random numbers for a while (RFC 8981).
         var isTemporary: Bool
-        /// Seconds; nil: for ever.
-        var validLifetime: UInt32?
+        /// In use before duplicate address detection is through (RFC 4429).
+        var isOptimistic = false
+        /// When it is taken away; nil: never.
+        var validUntil: Instant?
+        /// When it is deprecated; nil: never.
+        var preferredUntil: Instant?
     }
 
     /// A route out of a link.
@@ -92,9 +98,14 @@ struct KernelState: Equatable {
     }
 
     /// The best default router of a link.
-    func gateway(of identifier: InterfaceIdentifier) -> IPv6Address? {
-        routes.filter { $0.interface == identifier && $0.prefix.length == 0 && $0.gateway != nil }
-            .min { $0.metric < $1.metric }?.gateway
+    func gateway(of identifier: InterfaceIdentifier) -> IPv6Address? { gateways(of: identifier).first }
+
+    /// The default routers of a link, the best first.
+    func gateways(of identifier: InterfaceIdentifier) -> [IPv6Address] {
+        let routes = routes.filter { $0.interface == identifier && $0.prefix.length == 0 }
+        // Of equal ones the first that came.
+        return routes.enumerated().sorted { ($0.element.metric, $0.offset) < ($1.element.metric, $1.offset) }
+            .compactMap(\.element.gateway)
     }
 
     /// The prefixes that are on a link (RFC 4861 §6.3.4), ascending.

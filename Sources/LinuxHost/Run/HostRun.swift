@@ -165,11 +165,12 @@ public struct HostRun: Run {
                 addresses: addresses.map {
                     .init(
                         $0.address, state: $0.state,
-                        isHomeAddress: homeAddress.map { .ipv6($0) } == $0.address)
+                        isHomeAddress: homeAddress.map { .ipv6($0) } == $0.address, facts: $0.facts)
                 },
                 sent: .init(packets: link.counters.sentPackets, octets: link.counters.sentOctets),
                 received: .init(
-                    packets: link.counters.receivedPackets, octets: link.counters.receivedOctets))
+                    packets: link.counters.receivedPackets, octets: link.counters.receivedOctets),
+                facts: machine.kernel.facts(of: link))
         }
     }
 
@@ -239,6 +240,11 @@ public struct HostRun: Run {
         agent?.cacheWindow(window, order: order, at: now)
             ?? correspondent?.cacheWindow(window, at: now)
             ?? HomeAgent.CacheWindow(total: 0, first: 0, rows: [])
+    }
+
+    /// What the agent has of a node beside its bindings.
+    public func cacheDetails(_ holder: PartyIdentifier, of homeAddress: IPv6Address) -> CacheDetails {
+        agent?.agent.details(of: homeAddress, at: now) ?? CacheDetails()
     }
 
     /// Why something is as it is.

@@ -95,14 +95,10 @@ extension [MobilityOption] {
 extension SignallingPacket {
     /// The care-of address that a Binding Update speaks for where its Binding Identifiers name none.
     fileprivate func careOfSource(_ update: BindingUpdate) -> CareOfAddress {
-        for option in update.options {
-            switch option {
-            case .alternateCareOfAddress(let address): return .ipv6(address)
-            case .ipv4CareOfAddress(let address): return .ipv4(address)
-            default: break
-            }
-        }
+        for case .alternateCareOfAddress(let address) in update.options { return .ipv6(address) }
+        // Over IPv4 the source of the outer header counts, whatever a node behind a NAT says of itself.
         for case .ipv4(let source, _) in encapsulation { return .ipv4(source) }
+        for case .ipv4CareOfAddress(let address) in update.options { return .ipv4(address) }
         return .ipv6(source)
     }
 

@@ -23,6 +23,8 @@ public struct InterfaceView: Hashable, Sendable, Codable {
     public var sent: Traffic
     /// What it received.
     public var received: Traffic
+    /// What else is known of it; nil: nothing.
+    public var facts: LinkFacts?
 
     /// What kind of link an interface is on.
     public enum Link: String, CaseIterable, Hashable, Sendable, Codable {
@@ -42,9 +44,15 @@ public struct InterfaceView: Hashable, Sendable, Codable {
         public var state: AddressState?
         /// Whether it is the home address.
         public var isHomeAddress: Bool
+        /// What else is known of it; nil: nothing.
+        public var facts: AddressFacts?
 
         /// An address.
-        public init(_ address: CareOfAddress, state: AddressState?, isHomeAddress: Bool = false) {
+        public init(
+            _ address: CareOfAddress, state: AddressState?, isHomeAddress: Bool = false,
+            facts: AddressFacts? = nil
+        ) {
+            self.facts = facts
             self.address = address
             self.state = state
             self.isHomeAddress = isHomeAddress
@@ -75,8 +83,9 @@ public struct InterfaceView: Hashable, Sendable, Codable {
     public init(
         id: InterfaceIdentifier, name: String, isUp: Bool, isShut: Bool = false, link: Link,
         linkName: String = "", bid: UInt16? = nil, addresses: [Address] = [], sent: Traffic = Traffic(),
-        received: Traffic = Traffic()
+        received: Traffic = Traffic(), facts: LinkFacts? = nil
     ) {
+        self.facts = facts
         self.id = id
         self.name = name
         self.isUp = isUp

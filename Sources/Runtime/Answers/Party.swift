@@ -27,6 +27,8 @@ public struct Party: Hashable, Sendable, Codable {
     public var address: IPv6Address?
     /// Its interfaces.
     public var interfaces: [Interface]
+    /// Whether it is one of too many to have a lane of its own.
+    public var isFolded = false
 
     /// What a party is.
     public enum Kind: String, CaseIterable, Hashable, Sendable, Codable {

@@ -97,6 +97,11 @@ extension CommandTable {
         .view("last", .view, "to the last row, and follow what comes"),
         .view("pane", .view, "show a pane, and go there", [.required("pane", .pane)]),
         .view("hide", .view, "hide a pane, or show it again", [.optional("pane", .pane)]),
+        .view(
+            "sort", .view,
+            "bindings of the caches by address, lifetime or change; none named: the next order",
+            [.optional("order", .word(["address", "lifetime", "change"]))]),
+        .view("find", .view, "the binding of a home address in the caches", [.optional("address", .name)]),
         .view("zoom", .view, "the pane alone, or all panes again"),
         .view("theme", .view, "another theme; none named: the next one", [.optional("theme", .theme)]),
         .view(

@@ -24,7 +24,7 @@ public struct ExchangeExport {
 
     /// The exchange of a run, as far as its journal goes back.
     public init(_ run: some Run) {
-        let parties = run.parties.filter { $0.kind != .other }
+        let parties = run.parties.filter { $0.kind != .other && !$0.isFolded }
         lanes = parties.map(\.name)
         let reader = StepReader(
             parties: parties, text: EntryText(parties: run.parties, format: run.format),

@@ -296,7 +296,8 @@ public struct CaptureRun: Run {
         let state = (people.all.count, people.accesses, node)
         guard state != lanesOf else { return }
         lanesOf = state
-        parties = people.shown(first: node)
+        let peers = node.map { watch.observer.registrations(of: $0).map(\.peer) } ?? []
+        parties = people.shown(first: node, with: peers)
     }
 
     /// Another node is looked at.

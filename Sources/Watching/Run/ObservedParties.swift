@@ -111,24 +111,27 @@ struct ObservedParties: Sendable {
         return all[place].interfaces[index].id
     }
 
-    /// The parties in the order of their lanes, the node that is looked at first. Beyond what a screen has room for they
-    /// are "other", which have no lanes.
-    func shown(first node: IPv6Address?) -> [Party] {
+    /// The parties in the order of their lanes: the node that is looked at, those that it speaks with, then others as
+    /// they showed themselves. Beyond what a screen has room for they share a lane.
+    func shown(first node: IPv6Address?, with peers: [IPv6Address] = []) -> [Party] {
         let rank: [Party.Kind: Int] = [.mobileNode: 0, .homeAgent: 1, .correspondent: 2, .other: 3]
         var left = ObservedParties.lanes
         var parties = all
-        let chosen = node.flatMap { places[$0] }
-        for index in parties.indices where index != chosen && parties[index].kind != .other {
+        var nearness = [Int](repeating: 2, count: parties.count)
+        for place in peers.compactMap({ places[$0] }) { nearness[place] = 1 }
+        if let chosen = node.flatMap({ places[$0] }) { nearness[chosen] = 0 }
+        let order = parties.indices.sorted { first, second in
+            (rank[parties[first].kind] ?? 3, nearness[first], first)
+                < (rank[parties[second].kind] ?? 3, nearness[second], second)
+        }
+        for index in order where nearness[index] > 0 && parties[index].kind != .other {
             if let room = left[parties[index].kind], room > 0 {
                 left[parties[index].kind] = room - 1
             } else {
-                parties[index].kind = .other
+                parties[index].isFolded = true
             }
         }
-        return parties.enumerated().sorted { first, second in
-            (rank[first.element.kind] ?? 3, first.offset == chosen ? 0 : 1, first.offset)
-                < (rank[second.element.kind] ?? 3, second.offset == chosen ? 0 : 1, second.offset)
-        }.map(\.element)
+        return order.map { parties[$0] }
     }
 }
 

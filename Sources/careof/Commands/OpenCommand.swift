@@ -21,12 +21,15 @@ struct OpenCommand: ParsableCommand {
             Opens recordings that careof wrote: a lab runs again to the very same journal, and can go on from there. Opens \
             pcap and pcapng of any implementation. Binding tables are rebuilt from what was seen on the wire, and \
             say what was not seen. The screen can be used while a large file is still being read. A file that is cut off \
-            or damaged is shown as far as it can be read.
+            or damaged is shown as far as it can be read. With - the capture comes through standard input, and is shown \
+            as it comes:
+              ssh router tcpdump -i any -U -w - ip6 | careof open -
 
-            Exit status: 0; 64 wrong usage; 65 the file is neither, or a recording of another version; 66 it cannot be read; 69 there is no terminal.
+            Exit status: 0; 64 wrong usage; 65 the file is neither, or a recording of another version; 66 it cannot be \
+            read; 69 there is no terminal.
             """)
 
-    @Argument(help: "A recording, or a pcap or pcapng file.")
+    @Argument(help: "A recording, or a pcap or pcapng file; - for a capture from standard input.")
     var file: String
 
     @Option(
@@ -38,14 +41,11 @@ struct OpenCommand: ParsableCommand {
 
     func run() throws {
         let look = try console.look()
+        if let pipe = try pipe() { return try follow(pipe, look: look) }
         if let recording = try recording() { return try present(recording, look: look) }
-        var run = try open()
-        // What is no capture at all is said here, and not on a screen.
+        var run = try openFile()
         run.advance(to: .zero)
-        if case .broken(let words) = run.state, run.start == nil, run.headline.progress ?? 0 == 0 {
-            complain("\(file): \(words)")
-            throw ExitCode(ExitStatus.dataError.rawValue)
-        }
+        try refuseWhatIsNone(run)
         try show(CaptureSession(run), look: look)
     }
 
@@ -79,14 +79,65 @@ struct OpenCommand: ParsableCommand {
         try show(CaptureSession(run), look: look)
     }
 
-    private func open() throws -> CaptureRun {
+    /// The descriptor of the pipe that is to be read, standard input for one; nil: it is a file.
+    ///
+    /// Keys come from the terminal: where standard input is the pipe, the terminal takes its place.
+    private func pipe() throws -> Int32? {
+        guard file == "-" else {
+            var status = stat()
+            guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return nil }
+            let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+            guard descriptor < 0 else { return descriptor }
+            complain("\(file): cannot be read")
+            throw ExitCode(ExitStatus.noInput.rawValue)
+        }
+        guard isatty(STDIN_FILENO) == 0 else {
+            complain("-: standard input is this terminal; a capture has to be piped into it")
+            throw ExitCode(ExitStatus.usage.rawValue)
+        }
+        let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
+        guard terminal >= 0 else {
+            complain("-: keys would come from /dev/tty, and there is no terminal; careof decode - needs none")
+            throw ExitCode(ExitStatus.unavailable.rawValue)
+        }
+        let pipe = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+        guard pipe >= 0, dup2(terminal, STDIN_FILENO) >= 0 else {
+            complain("-: standard input cannot be read")
+            throw ExitCode(ExitStatus.noInput.rawValue)
+        }
+        close(terminal)
+        return pipe
+    }
+
+    /// Shows a capture as it comes through a pipe.
+    private func follow(_ pipe: Int32, look: ScreenLook) throws {
+        let source = PipeSource(descriptor: pipe)
+        // Whoever fills the pipe may have to ask at the terminal first, for a password perhaps.
+        source.waitForFirst()
+        var run = CaptureRun(
+            source, title: file == "-" ? "standard input" : name, format: profile.format)
+        run.advance(to: .zero)
+        try refuseWhatIsNone(run)
+        try show(CaptureSession(run), look: look)
+    }
+
+    /// What is no capture at all is said here, and not on a screen.
+    private func refuseWhatIsNone(_ run: CaptureRun) throws {
+        guard case .broken(let words) = run.state, run.start == nil, run.headline.progress ?? 0 == 0 else {
+            return
+        }
+        complain("\(file): \(words)")
+        throw ExitCode(ExitStatus.dataError.rawValue)
+    }
+
+    private func openFile() throws -> CaptureRun {
         var status = stat()
         let isThere = stat(file, &status) == 0
         if isThere, status.st_mode & S_IFMT != S_IFREG {
             complain(
                 status.st_mode & S_IFMT == S_IFDIR
                     ? "\(file): is a directory"
-                    : "\(file): not a file; for what is still being written: careof decode, or careof watch")
+                    : "\(file): not a file")
             throw ExitCode(ExitStatus.noInput.rawValue)
         }
         do throws(CaptureError) {

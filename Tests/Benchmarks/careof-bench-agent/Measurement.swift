@@ -76,9 +76,9 @@ struct Failure: Error, CustomStringConvertible {
 
 /// An agent with so many nodes, four bindings each.
 struct Population {
-    private var agent: HomeAgent
+    private(set) var agent: HomeAgent
     private let nodes: Int
-    private var now = Instant.zero
+    private(set) var now = Instant.zero
     private var random = SeededRandom(seed: 1)
     private var actions: [Action] = []
     /// The last sequence number of each node.

@@ -1,6 +1,7 @@
 // A home agent with a million bindings: 250,000 nodes with four BIDs each.
 //
 //   careof-bench-agent                     measures, and fails where a figure misses its bound
+//   careof-bench-agent cache-view          what a frame of its Binding cache costs
 //   careof-bench-agent tunnel DEVICE LOCAL REMOTE
 //                                          a plain loop between a TUN device and a raw socket, to compare with
 //   careof-bench-agent wire NODES SECONDS  mobile nodes on the wire for an agent in another process
@@ -19,6 +20,7 @@ do {
         print("     flood: \(Int(rate)) forged Binding Updates a second")
         exit(0)
     }
+    if words.count == 2, words[1] == "cache-view" { exit(try measureCacheView() ? 0 : 1) }
     if words.count == 5, words[1] == "tunnel" { try runPlainTunnel(words[2], words[3], words[4]) }
     exit(try measureAgent() ? 0 : 1)
 } catch {
