@@ -8,6 +8,9 @@ extension Console {
     /// Does a command; where it would take something away, asks first and says what would become of what.
     mutating func ask(_ command: RunCommand, _ run: inout some Run) -> [ConsoleEffect] {
         if case .write(let kind, let file) = command { return write(kind, file) }
+        if case .edit(.change(.any, let edit)) = command, let target = aimedTarget(run) {
+            return execute(.edit(.change(target, edit)), &run)
+        }
         if case .gate(let gate) = command, case let aimed = RunCommand.gate(aimed(gate, run)),
             aimed != command
         {
@@ -36,6 +39,7 @@ extension Console {
             case .registerBulk, .deregister, .revoke: marks = []
             case .changeBid(_, let new): binding = BindingKey(peer: run.headline.homeAgent, bid: new)
             case .rewind, .past: followMove(run)
+            case .edit(.compose): openEditor(.composed, run)
             default: break
             }
             return []
@@ -134,7 +138,8 @@ extension RunCommand {
     /// Whether it is worth finding out beforehand what it would do.
     var isPreviewed: Bool {
         switch self {
-        case .pause, .speed, .faster, .slower, .gate, .rewind, .past, .write, .set, .plug, .unplug, .loss,
+        case .pause, .speed, .faster, .slower, .gate, .edit, .rewind, .past, .write, .set, .plug, .unplug,
+            .loss,
             .delay,
             .silence,
             .partition, .mute, .trap, .reject, .forgetTranslations, .setOverwrite, .setRegistration, .probe:

@@ -72,10 +72,7 @@ extension Console {
             return []
         case "edit":
             guard !options.isReadOnly else { return refuseReadOnly() }
-            if run.headline.kind == .capture, let words = RefusalText.unavailable(.gate(.release(nil))) {
-                return refuse(words)
-            }
-            return edit(run)
+            return edit(&run)
         case "page-up", "page-down":
             let page = max(1, pageRows(run, columns, rows) - 1)
             move(command == "page-up" ? -page : page, run)

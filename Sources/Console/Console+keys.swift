@@ -13,6 +13,7 @@ extension Console {
         leaveEmptyQueue(run)
         defer {
             found.search(filter, run)
+            refreshEditor(run)
             stopAtTheEnd(run, columns: columns, rows: rows)
         }
         switch key {
@@ -20,8 +21,15 @@ extension Console {
         case .wheel(let steps, let place): return wheel(steps, place, run, columns, rows)
         case .paste(let text):
             // Pasted text goes into a line that is being typed, and never anywhere else: it cannot be a command.
+            let line = text.replacing("\n", with: " ").replacing("\r", with: "")
+            if case .editor(var state) = overlay, case .typing(var editor, let entry) = state.mode {
+                editor.insert(line)
+                state.mode = .typing(editor, entry)
+                overlay = .editor(state)
+                return []
+            }
             guard case .line(var editor) = overlay else { return [.bell] }
-            editor.insert(text.replacing("\n", with: " ").replacing("\r", with: ""))
+            editor.insert(line)
             overlay = .line(editor)
             return []
         default: break
@@ -34,6 +42,7 @@ extension Console {
         case .help(let first): return scrollHelp(first, key, rows)
         case .comparison(let comparison, let first): return scroll(comparison, first, key, rows)
         case .settings(let selected): return moveInSettings(selected, key, &run)
+        case .editor(let state): return edit(state, key, &run, rows)
         case nil: break
         }
         // What ends every other program leaves this one too, by way of the same question.
@@ -45,7 +54,9 @@ extension Console {
     public mutating func handle(line: String, run: inout some Run) -> [ConsoleEffect] {
         do throws(CommandError) {
             let action = try CommandTable.standard.parse(line, vocabulary: vocabulary(run))
-            return perform(action, &run)
+            let effects = perform(action, &run)
+            refreshEditor(run)
+            return effects
         } catch {
             notice = Notice(text: error.text, isError: true)
             return [.bell]
@@ -116,6 +127,11 @@ extension Console {
         case .menu(var menu):
             menu.selected = max(0, min(menu.selected + steps, menu.items.count - 1))
             overlay = .menu(menu)
+        case .editor(var state):
+            guard state.mode == .browsing else { break }
+            state.row = max(0, state.row + steps)
+            state.path = ""
+            overlay = .editor(state)
         case .line, .confirm: break
         case nil:
             let lines = BindingLine.lines(of: run)
@@ -132,20 +148,9 @@ extension Console {
     private mutating func edit(_ before: LineEditor, _ key: Key, _ run: inout some Run) -> [ConsoleEffect] {
         var editor = before
         switch key {
-        case .character(let scalar, alt: false): editor.insert(String(Character(scalar)))
-        case .named(.backspace, _), .control("H"):
-            if editor.text.isEmpty {
-                overlay = nil
-                return []
-            }
-            editor.deleteBackward()
-        case .named(.delete, _), .control("D"): editor.deleteForward()
-        case .named(.left, _): editor.cursor = max(0, editor.cursor - 1)
-        case .named(.right, _): editor.cursor = min(editor.text.count, editor.cursor + 1)
-        case .named(.home, _): editor.cursor = 0
-        case .named(.end, _), .control("E"): editor.cursor = editor.text.count
-        case .control("U"): editor.replace("")
-        case .control("W"): editor.deleteWord()
+        case .named(.backspace, _) where editor.text.isEmpty, .control("H") where editor.text.isEmpty:
+            overlay = nil
+            return []
         case .named(.up, _), .control("P"): if editor.purpose == .command { editor.recall(1, history) }
         case .named(.down, _), .control("N"): if editor.purpose == .command { editor.recall(-1, history) }
         case .named(.tab, _): if editor.purpose == .command { complete(&editor, run) }
@@ -153,7 +158,7 @@ extension Console {
             overlay = nil
             return []
         case .named(.enter, _): return accept(editor, &run)
-        default: return []
+        default: guard editor.take(key) else { return [] }
         }
         overlay = .line(editor)
         return []

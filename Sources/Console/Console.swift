@@ -61,6 +61,8 @@ public struct Console: Sendable {
 
     /// A dialog, a menu, help, a line that is typed.
     var overlay: Overlay?
+    /// The message in the editor, as it is by now.
+    var opened: OpenedMessage?
     /// The setting whose value is typed.
     var settingsRow = 0
     /// What came of the last command.

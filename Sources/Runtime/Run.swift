@@ -39,6 +39,11 @@ public protocol Run {
     /// The messages that the gate holds, the one that waits longest first.
     var held: [HeldMessage] { get }
 
+    /// A message that somebody changes or makes by hand, with what would become of it; nil: there is none.
+    ///
+    /// - Parameter edit: a change to try on it first; it is only shown.
+    func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage?
+
     /// What is shown beside another way that it took, or would have taken.
     func comparison(with other: Comparison.Other) -> Comparison
 
@@ -112,6 +117,8 @@ extension Run {
     public var held: [HeldMessage] { [] }
     /// One way only.
     public var branchViews: [BranchView] { [] }
+    /// None can be changed.
+    public func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage? { nil }
     /// There is nothing to compare with.
     public func comparison(with other: Comparison.Other) -> Comparison {
         Comparison(refusal: "Not available here: only a lab can be run another way.")

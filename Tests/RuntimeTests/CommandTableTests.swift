@@ -57,8 +57,11 @@ struct CommandTableTests {
             "step-mode in BA BU",
             .gate(.hold(GateFilter(outgoing: false, incoming: true, messages: ["BA", "BU"])))
         ),
-        ("delay 250ms 7", .gate(.delay(7, .milliseconds(250)))), ("undo", .gate(.undo(nil))),
-        ("edit bid:2/status 164", .gate(.edit(nil, field: "bid:2/status", value: "164"))),
+        ("delay 250ms 7", .gate(.delay(7, .milliseconds(250)))), ("undo", .edit(.change(.any, .undo))),
+        (
+            "edit bid:2/status 164",
+            .edit(.change(.any, .set(field: "bid:2/status", value: "164")))
+        ),
         ("write pcap x.pcap", .write(kind: "pcap", file: "x.pcap")),
         (
             "flow ssh 2 tcp 22",

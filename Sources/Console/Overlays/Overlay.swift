@@ -1,3 +1,4 @@
+import Grid
 import Runtime
 
 /// What stands above the panes and has the keys.
@@ -14,6 +15,8 @@ enum Overlay: Hashable, Sendable {
     case comparison(Comparison, Int)
     /// What can be set; the selected row.
     case settings(Int)
+    /// A message that is changed or made by hand.
+    case editor(EditorState)
 }
 
 /// A question whether something shall be done, with what it would do.
@@ -111,6 +114,23 @@ struct LineEditor: Hashable, Sendable {
     }
 
     private static let limit = 1024
+
+    /// Takes a key that changes the text or moves in it; whether it does.
+    mutating func take(_ key: Key) -> Bool {
+        switch key {
+        case .character(let scalar, alt: false): insert(String(Character(scalar)))
+        case .named(.backspace, _), .control("H"): deleteBackward()
+        case .named(.delete, _), .control("D"): deleteForward()
+        case .named(.left, _): cursor = max(0, cursor - 1)
+        case .named(.right, _): cursor = min(text.count, cursor + 1)
+        case .named(.home, _): cursor = 0
+        case .named(.end, _), .control("E"): cursor = text.count
+        case .control("U"): replace("")
+        case .control("W"): deleteWord()
+        default: return false
+        }
+        return true
+    }
 
     mutating func deleteBackward() {
         guard cursor > 0 else { return }

@@ -12,6 +12,7 @@ extension Painter {
         case .comparison(let comparison, let first): paint(comparison, from: first)
         case .settings(let selected): paintSettings(selected)
         case .line(let editor): paintCompletion(editor)
+        case .editor(let state): paintEditor(state)
         case nil: break
         }
     }

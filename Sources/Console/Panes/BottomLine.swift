@@ -31,6 +31,9 @@ extension Painter {
         if case .line(let editor) = console.overlay {
             return paintEditor(editor)
         }
+        if case .editor(let state) = console.overlay, case .typing(let editor, _) = state.mode {
+            return paintEditor(editor)
+        }
         let row = layout.bottom.row
         var quit = Line(keyName("quit"), .key)
         quit.add(" quit", .keyLabel)
@@ -45,7 +48,9 @@ extension Painter {
             content = wide
         } else {
             for hint in hints
-            where content.width + keyName(hint.command).utf8.count + hint.short.utf8.count + 2 <= room {
+            where content.width + (hint.key ?? keyName(hint.command)).utf8.count + hint.short.utf8.count + 2
+                <= room
+            {
                 add(hint, hint.short, to: &content)
             }
         }
@@ -57,7 +62,7 @@ extension Painter {
 
     private func add(_ hint: Hint, _ word: String, to content: inout Line) {
         let isOff = hint.changes && console.options.isReadOnly
-        content.add(keyName(hint.command), isOff ? .keyDisabled : .key)
+        content.add(hint.key ?? keyName(hint.command), isOff ? .keyDisabled : .key)
         content.add(" \(word)", isOff ? .keyDisabled : .keyLabel)
         content.add(grid.columns >= 100 ? "  " : " ", .bottom)
     }
@@ -72,6 +77,29 @@ extension Painter {
         var long: String
         var short: String
         var changes = true
+        /// The key where it is not that of the command.
+        var key: String?
+    }
+
+    /// The keys of the editor.
+    private func hints(of state: EditorState) -> [Hint] {
+        func hint(_ key: String, _ long: String, _ short: String) -> Hint {
+            Hint(command: "", long: long, short: short, key: key)
+        }
+        if case .choosing = state.mode {
+            return [hint("Enter", "choose", "choose"), hint("Esc", "back", "back")]
+        }
+        var hints = [
+            hint("Enter", "change", "change"), hint("a", "add option", "add"), hint("x", "remove", "remove"),
+            hint("< >", "move", "move"), hint("u", "undo", "undo"), hint("r", "redo", "redo"),
+        ]
+        hints +=
+            state.target == .composed
+            ? [
+                hint("i", "interface", "if"), hint("s", "send", "send"), hint("t", "begin as", "as"),
+                hint("d", "discard", "discard"),
+            ] : [hint("n", "let go", "go")]
+        return hints + [hint("h", "octets", "hex"), hint("Esc", "close", "close")]
     }
 
     /// The keys that act now, the most needed first.
@@ -96,6 +124,7 @@ extension Painter {
                 Hint(command: "up", long: "up", short: "up", changes: false),
                 Hint(command: "cancel", long: "close", short: "close", changes: false),
             ]
+        case .editor(let state): return hints(of: state)
         case .line, nil: break
         }
         var hints: [Hint] = []

@@ -89,7 +89,7 @@ extension Painter {
         }
     }
 
-    private mutating func paintHex(
+    mutating func paintHex(
         _ contents: MessageContents, _ area: Rectangle, perLine: Int, offsets: Int, selected: Field?,
         isLit: Bool
     ) {

@@ -8,7 +8,7 @@ extension LabRun {
     /// Does what a person wants, or says why not.
     @discardableResult
     public mutating func perform(_ command: RunCommand) -> Outcome {
-        if case .gate = command {
+        if command.isGate {
             // The lab has one.
         } else if let words = RefusalText.unavailable(command) {
             return .refused(words)
@@ -51,6 +51,10 @@ extension LabRun {
         case .gate(let command):
             let text = try carryOut(command)
             // Time goes on from where it stood.
+            clock.anchor(machine: machineTime ?? .zero, run: now)
+            return text
+        case .edit(let command):
+            let text = try carryOut(command)
             clock.anchor(machine: machineTime ?? .zero, run: now)
             return text
         case .set(let key, let value): return try set(key, value)
@@ -163,6 +167,14 @@ extension LabRun {
 }
 
 extension RunCommand {
+    /// Whether it is about messages that are held or made by hand.
+    fileprivate var isGate: Bool {
+        switch self {
+        case .gate, .edit: true
+        default: false
+        }
+    }
+
     /// It as a command of the node, where it is one and nothing has to be looked up.
     fileprivate var forNode: MobileNode.Command? {
         switch self {

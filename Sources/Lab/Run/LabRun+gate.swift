@@ -17,7 +17,7 @@ extension LabRun {
     }
 
     mutating func carryOut(_ command: GateCommand) throws(Refusal) -> String {
-        do { return try stage.lab.carryOut(command, format: format) } catch {
+        do { return try stage.lab.carryOut(command) } catch {
             throw Refusal(words: error.words)
         }
     }

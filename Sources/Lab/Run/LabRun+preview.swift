@@ -6,7 +6,7 @@ import Runtime
 
 extension LabRun {
     /// How long the copy runs on: a round trip, and the second in which an agent looks for duplicates of the address.
-    private static let foresight = Interval.seconds(4)
+    static let foresight = Interval.seconds(4)
 
     /// The messages that would leave at once, and what would become of the bindings within seconds.
     public func preview(_ command: RunCommand) -> Preview {
@@ -46,7 +46,7 @@ extension LabRun {
     }
 
     /// A copy without losses, faults and further steps, in which the node does nothing by itself.
-    private func calm(registration: MobileNode.RegistrationMode?) -> LabRun {
+    func calm(registration: MobileNode.RegistrationMode?) -> LabRun {
         var copy = self
         copy.removeChance()
         guard let registration, node?.configuration.registration != registration else { return copy }
@@ -81,12 +81,12 @@ extension LabRun {
             octets: octets)
     }
 
-    private var holders: [(name: String, rows: [HomeAgent.CacheRow])] {
+    var holders: [(name: String, rows: [HomeAgent.CacheRow])] {
         caches().map { ($0.name, cache($0.party, 0..<256, order: .homeAddress).rows) }
     }
 
     /// The difference between two caches in sentences, and what stays as it is in one.
-    private static func effects(
+    static func effects(
         on name: String, _ before: [HomeAgent.CacheRow], _ after: [HomeAgent.CacheRow]
     ) -> [String] {
         var effects: [String] = []

@@ -146,6 +146,10 @@ extension LabSession {
     public var origin: RunOrigin? { shown.origin }
     /// What a person had told it.
     public var inputs: [RecordedInput] { shown.inputs }
+    /// A message that somebody changes by hand; in the past nobody does.
+    public func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage? {
+        glance == nil ? present.opened(target, trying: edit) : nil
+    }
     /// What the gate held.
     public var held: [HeldMessage] { shown.held }
     /// The node's interfaces.

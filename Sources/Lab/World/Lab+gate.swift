@@ -19,8 +19,8 @@ extension Lab {
         case incoming(PortReference)
     }
 
-    /// Whether something waits, so that time stands still.
-    var isHeldByGate: Bool { !gate.held.isEmpty }
+    /// Whether something waits, or is being composed, so that time stands still.
+    var isHeldByGate: Bool { !gate.held.isEmpty || composed != nil }
 
     /// Holds a message that leaves, if it is one of those that are to be held.
     mutating func holds(_ flight: Flight, leaving station: StationReference, as datagram: Datagram) -> Bool {
@@ -45,9 +45,12 @@ extension Lab {
     // MARK: What becomes of them
 
     /// Does what a person wants of the gate; what there is to say of it.
-    mutating func carryOut(_ command: GateCommand, format: WireFormat) throws(Gate<Parcel>.Refusal) -> String
-    {
-        let deed = try gate.perform(command, format: format)
+    mutating func carryOut(_ command: GateCommand) throws(Gate<Parcel>.Refusal) -> String {
+        carryOut(try gate.perform(command))
+    }
+
+    /// Does what the gate says; what there is to say of it.
+    mutating func carryOut(_ deed: Gate<Parcel>.Deed) -> String {
         if let held = deed.message, let words = deed.words {
             journal.append(.fault(words), at: now, of: held.parcel.station, cause: held.number)
         }
@@ -69,7 +72,7 @@ extension Lab {
         for held in gate.set(.open) { letGo(held) }
     }
 
-    private mutating func letGo(_ held: Gate<Parcel>.Held, after delay: Interval = .zero) {
+    mutating func letGo(_ held: Gate<Parcel>.Held, after delay: Interval = .zero) {
         var flight = held.flight
         switch held.parcel.way {
         case .outgoing(let station, let datagram): leave(flight, as: datagram, of: station, after: delay)

@@ -22,6 +22,8 @@ public struct Lab: Sendable {
     /// The test packets, in the order in which they were sent.
     public internal(set) var probes: [Probe] = []
     /// Messages that wait until somebody lets them go.
+    /// The message that somebody makes by hand; nil: nobody does.
+    var composed: ComposedMessage?
     var gate = Gate<Parcel>()
     /// Faults that wait for their packet.
     public internal(set) var traps: [Trap] = []

@@ -40,6 +40,8 @@ public final class Machine {
     var past = MachinePast()
     /// Whether that is kept.
     var keepsPast = false
+    /// The message that somebody makes by hand; nil: nobody does.
+    var composed: ComposedMessage?
     /// When it was last said that the gate is full.
     var toldPassedBy = Instant.zero
     /// Whether data to correspondents goes straight, by the kernel's xfrm; else they are signalling only, and data goes

@@ -70,14 +70,21 @@ extension MachineNode {
 
     /// Does what a person wants of the node or of the gate, or says why not.
     func carryOut(_ command: RunCommand) -> Outcome {
-        guard case .gate(let command) = command else { return perform(command) }
-        let first = machine.journal.nextNumber
-        let deed: Gate<HostParcel>.Deed
-        do {
-            deed = try machine.gate.perform(command, format: machine.format)
-        } catch {
-            return .refused(error.words)
+        switch command {
+        case .edit(let command): return carryOut(command)
+        case .gate(let command):
+            do {
+                return carryOut(try machine.gate.perform(command))
+            } catch {
+                return .refused(error.words)
+            }
+        default: return perform(command)
         }
+    }
+
+    /// Does what the gate says.
+    func carryOut(_ deed: Gate<HostParcel>.Deed) -> Outcome {
+        let first = machine.journal.nextNumber
         if let held = deed.message, let words = deed.words {
             machine.note(.fault(words), cause: held.number)
         }
@@ -132,7 +139,7 @@ extension MachineNode {
             var departure = held.number
             if isCopy || held.isEdited {
                 // What leaves is what the journal says, and what it said before never left.
-                if !isCopy, let former = held.former.first {
+                if !isCopy, let former = held.editor?.original {
                     machine.note(.lost(octets: former, .fault, link: nil), cause: held.number)
                 }
                 departure = machine.note(

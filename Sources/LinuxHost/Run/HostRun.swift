@@ -137,6 +137,11 @@ public struct HostRun: Run {
         }
     }
 
+    /// A message that somebody changes or makes by hand.
+    public func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage? {
+        host.opened(target, trying: edit)
+    }
+
     /// Lets everything go that the gate holds, because the program ends; how many messages that were.
     public func openGate() -> Int {
         machine.lookAtClock()

@@ -3,7 +3,9 @@
 extension CommandTable {
     private static let held = CommandDefinition.Parameter.optional("message", .number(1...Int(Int32.max)))
 
-    static let gateRows: [CommandDefinition] = [
+    static let gateRows: [CommandDefinition] = heldRows + editingRows
+
+    private static let heldRows: [CommandDefinition] = [
         .run(
             "step-mode", .gate, "hold messages, out before they leave, in before they are seen, or both",
             [.optional("direction", .word(GateFilter.directions)), .optional("messages", .text)]
@@ -31,15 +33,6 @@ extension CommandTable {
         },
         .run("delay", .gate, "let a held message go later", [.required("time", .duration), held]) {
             a throws(CommandError) in .gate(.delay(try a.held(1), try a.duration(0)))
-        },
-        .run(
-            "edit", .gate, "give a field of a held message another value",
-            [.required("field", .name), .required("value", .name), held]
-        ) { a throws(CommandError) in
-            .gate(.edit(try a.held(2), field: try a.text(0), value: try a.text(1)))
-        },
-        .run("undo", .gate, "take back what was changed last in a held message", [held]) {
-            a throws(CommandError) in .gate(.undo(try a.held(0)))
         },
     ]
 

@@ -106,6 +106,8 @@ public enum RunCommand: Hashable, Sendable, Codable {
 
     /// The gate; see `GateCommand`.
     case gate(GateCommand)
+    /// Messages changed or made by hand; see `EditCommand`.
+    case edit(EditCommand)
     /// Back or forward in the journal, by so many entries.
     case rewind(Int)
     /// To another time of the run, or another of its branches.

@@ -1,4 +1,3 @@
-public import MobilityWire
 public import Nodes
 
 /// The gate between nodes and their world: which messages it holds, and those that wait until somebody lets them go.
@@ -38,8 +37,8 @@ public struct Gate<Parcel: Sendable>: Sendable {
         public var goesAt: Instant?
         /// What the world needs to let it go.
         public var parcel: Parcel
-        /// What it was before each change, the latest last.
-        public var former: [[UInt8]] = []
+        /// The changes that were made in it by hand; nil: none.
+        public var editor: MessageEditor?
 
         /// A message that waits from now on.
         public init(
@@ -58,7 +57,7 @@ public struct Gate<Parcel: Sendable>: Sendable {
         public var name: String { GateFilter.name(of: octets) ?? "message" }
 
         /// Whether somebody changed it.
-        public var isEdited: Bool { !former.isEmpty }
+        public var isEdited: Bool { editor?.isChanged == true }
 
         /// It as views show it.
         public func view(costs: [HoldingCost] = []) -> HeldMessage {
@@ -154,7 +153,7 @@ public struct Gate<Parcel: Sendable>: Sendable {
     /// What a command makes of the gate, for the world to carry out.
     ///
     /// - Throws: why it cannot be done; nothing has changed then.
-    public mutating func perform(_ command: GateCommand, format: WireFormat) throws(Refusal) -> Deed {
+    public mutating func perform(_ command: GateCommand) throws(Refusal) -> Deed {
         version &+= 1
         switch command {
         case .hold(let wanted):
@@ -166,28 +165,23 @@ public struct Gate<Parcel: Sendable>: Sendable {
         case .drop(let number): return .isLost(held.remove(at: try index(number)))
         case .duplicate(let number): return .goesOn(held.remove(at: try index(number)), copies: 2)
         case .delay(let number, let delay): return .goesLater(held.remove(at: try index(number)), delay)
-        case .edit(let number, let field, let value):
-            let index = try index(number)
-            let before = held[index].octets
-            var editor = MessageEditor(before, format: format)
-            let words: String
-            do { words = try editor.set(field, value) } catch { throw Refusal(words: error.words) }
-            return change(index, to: editor.octets, words)
-        case .undo(let number):
-            let index = try index(number)
-            guard let before = held[index].former.popLast() else {
-                throw Refusal(words: "Nothing was changed in it.")
-            }
-            held[index].octets = before
-            return .isRestored(held[index])
         }
     }
 
-    /// Other octets for a message that waits; `undo` takes them back.
-    private mutating func change(_ index: Int, to octets: [UInt8], _ words: String) -> Deed {
-        held[index].former.append(held[index].octets)
-        held[index].octets = octets
-        return .isChanged(held[index], words)
+    /// Changes a message that waits; nil: the one that waits longest.
+    ///
+    /// - Throws: why it cannot be changed; it is as before then.
+    public mutating func change(
+        _ number: Int?, _ edit: MessageEdit, _ context: EditingContext
+    ) throws(Refusal) -> Deed {
+        let index = try index(number)
+        var editor = held[index].editor ?? MessageEditor(held[index].octets, format: context.format)
+        let words: String
+        do { words = try editor.perform(edit, context) } catch { throw Refusal(words: error.words) }
+        version &+= 1
+        held[index].editor = editor
+        held[index].octets = editor.octets
+        return edit == .undo ? .isRestored(held[index]) : .isChanged(held[index], words)
     }
 
     /// Another filter; an open one lets go what waits, except for what goes on by itself later.
@@ -210,6 +204,9 @@ public struct Gate<Parcel: Sendable>: Sendable {
         version &+= 1
         return gone
     }
+
+    /// The message of a departure that waits; nil: the one that waits longest.
+    public func first(_ number: Int?) -> Held? { (try? index(number)).map { held[$0] } }
 
     /// Which of the messages that wait has a departure of this number; nil: the one that waits longest and does not go
     /// by itself.

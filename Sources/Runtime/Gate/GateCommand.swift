@@ -12,10 +12,6 @@ public enum GateCommand: Hashable, Sendable, Codable {
     case duplicate(Int?)
     /// It goes on after so long.
     case delay(Int?, Interval)
-    /// A field of it gets another value; see `MessageEditor`.
-    case edit(Int?, field: String, value: String)
-    /// What was changed last in it is as before.
-    case undo(Int?)
 
     /// The line that says it, as `CommandTable` reads it.
     var line: String {
@@ -28,8 +24,6 @@ public enum GateCommand: Hashable, Sendable, Codable {
         case .duplicate(let number): named("duplicate", number)
         case .delay(let number, let time):
             named("delay \(Double(time.nanoseconds) / 1_000_000)ms", number)
-        case .edit(let number, let field, let value): named("edit \(field) \(value)", number)
-        case .undo(let number): named("undo", number)
         }
     }
 }

@@ -46,6 +46,7 @@ extension RunCommand {
         case .reboot(let machine): "reboot \(machine)"
         case .forgetTranslations(let link): "forget-translations \(link)"
         case .gate(let command): command.line
+        case .edit(let command): command.line
         case .pause, .speed, .faster, .slower, .rewind, .past, .write: nil
         }
     }

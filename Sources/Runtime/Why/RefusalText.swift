@@ -43,7 +43,7 @@ public enum RefusalText {
     /// Why the gate, the past and files cannot be used in a run that has none of them.
     public static func unavailable(_ command: RunCommand) -> String? {
         switch command {
-        case .gate:
+        case .gate, .edit:
             "Not available here: this is only looked at. The gate is in the lab, and on a machine with a node."
         case .rewind, .past: "Not available here: only from the console can the past be looked at."
         case .write: "Files are written from the console."
