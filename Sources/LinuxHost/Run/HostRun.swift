@@ -249,7 +249,7 @@ public struct HostRun: Run {
 
     /// What the agent has of a node beside its bindings.
     public func cacheDetails(_ holder: PartyIdentifier, of homeAddress: IPv6Address) -> CacheDetails {
-        agent?.agent.details(of: homeAddress, at: now) ?? CacheDetails()
+        agent?.details(of: homeAddress, at: now) ?? CacheDetails()
     }
 
     /// Why something is as it is.

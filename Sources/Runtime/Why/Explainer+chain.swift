@@ -11,9 +11,8 @@ extension Explainer {
     ///   - bid: the one BID that is asked about; nil: all of it.
     public func chain(of departure: JournalEntry, bid: UInt16? = nil) -> [Explanation.Step] {
         guard let octets = departure.octets, let message = read(octets) else { return [] }
-        let places = MessageEditor(octets, format: format).places
         let arrival = arrival(of: departure)
-        var steps = fields(of: message, places, octets, bid)
+        var steps = fields(of: message, octets, bid)
         var deeds = [arrival].compactMap(\.self)
         switch message {
         case .bindingUpdate(let update):
@@ -61,23 +60,19 @@ extension Explainer {
 
     /// The fields that count, with their octets.
     private func fields(
-        of message: MobilityMessage, _ places: [MessageEditor.Place], _ octets: [UInt8], _ bid: UInt16?
+        of message: MobilityMessage, _ octets: [UInt8], _ bid: UInt16?
     ) -> [Explanation.Step] {
-        let header = places.filter { $0.path.hasPrefix("mobility-header/") }
-        let own = header.filter { place in
-            let names = place.path.split(separator: "/")
-            return names.count == 2 && place.field.octets.count <= 8 && place.field.children.count <= 1
-                && !Explainer.frame.contains(place.field.name)
+        let header = headerFields(octets)
+        let own = header.filter { field in
+            field.length <= 8 && field.children.count <= 1 && !Explainer.frame.contains(field.name)
         }
-        var steps = own.map { step($0.field, octets) }
+        var steps = own.map { step($0, octets) }
         // The flags stand one below the other; their octets together say which are set.
-        if let flags = header.first(where: { $0.path == "mobility-header/flags" }),
-            own.allSatisfy({ $0.path != flags.path })
-        {
-            steps.append(step(flags.field, octets))
+        if let flags = header.first(where: { $0.name == "Flags" }), !own.contains(flags) {
+            steps.append(step(flags, octets))
         }
-        for option in header where option.field.name == "Binding Identifier" {
-            let inside = option.field.children
+        for option in header where option.name == "Binding Identifier" {
+            let inside = option.children
             guard let number = inside.first(where: { $0.name == "BID" }),
                 bid == nil || number.value.split(separator: " ").first.flatMap({ UInt16($0) }) == bid
             else { continue }
@@ -87,6 +82,16 @@ extension Explainer {
             }.map { step($0, octets) }
         }
         return steps.sorted { ($0.offset ?? 0) < ($1.offset ?? 0) }
+    }
+
+    /// The fields of a message's Mobility Header, options among them.
+    private func headerFields(_ octets: [UInt8]) -> [Field] {
+        var report = NoProblems()
+        let packet = PacketView(octets.span.bytes, problems: &report)
+        guard case .mobility = packet.facts.kind, let header = try? MobilityHeaderView(packet.payload) else {
+            return []
+        }
+        return header.fields(format: format, base: packet.facts.payloadOffset).children
     }
 
     /// Fields of every message, which decide nothing where they are right.
