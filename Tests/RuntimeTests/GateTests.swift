@@ -50,19 +50,19 @@ struct GateTests {
     @Test func anyMessageIsTakenOutAndWrongNumbersAreNamed() throws {
         var gate = Gate<Int>()
         for number in [7, 9, 12] { gate.hold(Self.held(number)) }
-        guard case .goesOn(let second, copies: 1) = try gate.perform(.release(9), format: .rfc5648) else {
+        guard case .goesOn(let second, copies: 1) = try gate.perform(.release(9)) else {
             Issue.record("it is let go")
             return
         }
         #expect(second.number == 9)
         do {
-            _ = try gate.perform(.drop(9), format: .rfc5648)
+            _ = try gate.perform(.drop(9))
             Issue.record("there is no such message")
         } catch {
             #expect(error.words == "No message with departure 9 is held: expected 7, 12.")
         }
         #expect(gate.held.map(\.number) == [7, 12])
-        guard case .isLost(let first) = try gate.perform(.drop(nil), format: .rfc5648) else {
+        guard case .isLost(let first) = try gate.perform(.drop(nil)) else {
             Issue.record("it is lost")
             return
         }
@@ -85,7 +85,7 @@ struct GateTests {
         let gone = gate.set(.open).map(\.number)
         #expect(gone == [3, 5])
         #expect(gate.held.map(\.number) == [4] && gate.words == "off, 1 held")
-        guard case .goesOn(let late, copies: 2) = try gate.perform(.duplicate(nil), format: .rfc5648) else {
+        guard case .goesOn(let late, copies: 2) = try gate.perform(.duplicate(nil)) else {
             Issue.record("one that is late can be let go at once")
             return
         }

@@ -137,9 +137,9 @@ public struct HostRun: Run {
         }
     }
 
-    /// A message that somebody changes or makes by hand.
+    /// A message that somebody changes or makes by hand; in the past nobody does.
     public func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage? {
-        host.opened(target, trying: edit)
+        pastRefusal == nil ? host.opened(target, trying: edit) : nil
     }
 
     /// Lets everything go that the gate holds, because the program ends; how many messages that were.
