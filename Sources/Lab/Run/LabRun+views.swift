@@ -92,7 +92,8 @@ extension LabRun {
                 destinationPort: rule.port ?? 7)
             let path = node.path(for: flow, at: now)
             return FlowView(
-                name: rule.name, matches: rule.words(peer: "to"), bid: rule.bid, usedBid: path.bid, way: path.words)
+                name: rule.name, matches: rule.words(peer: "to"), bid: rule.bid, usedBid: path.bid,
+                way: path.words)
         }
     }
 
