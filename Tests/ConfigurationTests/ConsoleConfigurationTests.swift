@@ -61,11 +61,11 @@ struct ConsoleConfigurationTests {
     }
 
     @Test func aSecondFileStandsAboveTheFirst() throws {
-        let first = try configuration("theme = \"mono\"\nascii = true\n[keys]\nwrite = \"W\"")
+        let first = try configuration("theme = \"mono\"\nascii = true\n[keys]\nwrite = \"K\"")
         let second = try configuration("ascii = false\n[keys]\nregister = \"w\"", over: first)
         #expect(second.theme == "mono")
         #expect(second.isASCII == false)
-        #expect(second.keys[.character("W", alt: false)] == "write")
+        #expect(second.keys[.character("K", alt: false)] == "write")
         #expect(second.keys[.character("w", alt: false)] == "register")
     }
 
