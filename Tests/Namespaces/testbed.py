@@ -216,8 +216,8 @@ class Bed:
 
     def heard(self, namespace, device):
         """Waits for one router advertisement."""
-        return run(f"ip netns exec {self.name(namespace)} timeout 6 tcpdump -c 1 -i {device} icmp6 and ip6[40]==134",
-                   check=False).returncode == 0
+        return run(f"ip netns exec {self.name(namespace)} timeout 6 tcpdump -n --immediate-mode -c 1 -i {device} "
+                   "icmp6 and ip6[40]==134", check=False).returncode == 0
 
     def radvd(self, namespace, device, prefix, interface="", more="AdvAutonomous on;", address=None):
         path = f"{self.folder}/radvd-{namespace}.conf"
