@@ -52,9 +52,9 @@ struct WatchCommandTests {
             cd '\(scratch.folder.path)'; unshare --net bash -c '
             ip link add v0 type veth peer name v1; ip link set v0 up; ip link set v1 up
             "\(Program.url.path)" watch --headless -i v1 2>err & watch=$!
-            for try in $(seq 200); do ip -d link show v1 | grep -q "promiscuity 1" && break; sleep 0.05; done
+            for try in $(seq 1200); do ip -d link show v1 | grep -q "promiscuity 1" && break; sleep 0.05; done
             ip link del v0
-            for try in $(seq 200); do grep -qs waiting err && break; sleep 0.05; done
+            for try in $(seq 1200); do grep -qs waiting err && break; sleep 0.05; done
             kill -TERM $watch; wait $watch; status=$?; cat err; exit $status'
             """)
         #expect(result.output == "careof: v1: the interface went away; waiting for it to come back\n")

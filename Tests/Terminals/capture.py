@@ -71,7 +71,7 @@ def past(screen):
     """A capture goes back message by message: tables and exchange as they were. Lanes stay where they are."""
     screen.start("open", UMIP)
     screen.see("1 of 1 registered", "CoA2", "BU 19855")
-    screen.key("tab", "home", "escape")
+    screen.key("tab", "home")
     screen.key(":")
     screen.type("goto 1")
     screen.key("enter")

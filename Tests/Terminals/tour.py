@@ -76,19 +76,19 @@ def keys(screen):
     expect("escape", no="Visited only")
     expect("f", "Faults", "Unplug eth0", "Reboot ha1")
     expect("escape", no="Unplug eth0")
-    for gate in ["n", "x", "y", "l", "e"]:
+    for gate in ["n", "x", "y", "l"]:
         expect(gate, "essage is held: s holds them")
         expect("escape", no="essage is held")
+    # With nothing held a Binding Update is composed; nobody sends it.
+    expect("e", "Binding Update", "d discard")
+    expect("d", no="d discard")
     # One message is held, opened, and let go; the gate stays open afterwards.
     expect("s", "gate both")
     expect("r", "1 held")
-    expect("e", "Message ──", "held")
-    expect("e", "octets, ")
-    expect("escape", no="octets, ")
+    expect("e", "Edit BU", "held at mr1", "Answer")
+    expect("escape", no="Edit BU")
     expect("y", no="1 held")
     expect("s", "gate open")
-    for _ in range(2):
-        screen.key("back-tab")
     expect("[", "PAST entry")
     expect("b", ":branch")
     expect("]", no="PAST entry")

@@ -10,16 +10,18 @@ extension ForeseenAnswer {
         guard let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report),
             case .bindingAcknowledgement(let message) = packet.message
         else { return }
-        tell("whole message", message.status)
+        let isRemoval = message.lifetime == 0
+        tell("whole message", message.status, isRemoval)
         for case .bindingIdentifier(let option) in message.options {
             // 0 says that the status of the whole counts.
-            tell("BID \(option.bid)", option.status == 0 ? message.status : option.status)
+            tell("BID \(option.bid)", option.status == 0 ? message.status : option.status, isRemoval)
         }
     }
 
-    private mutating func tell(_ whose: String, _ number: UInt8) {
+    private mutating func tell(_ whose: String, _ number: UInt8, _ isRemoval: Bool) {
         let status = BindingStatus(rawValue: number)
-        add(.status, "\(whose): \(number) \(status.name). \(status.meaning)", isBad: !status.isAccepted)
+        let meaning = isRemoval && number == 0 ? "What was to go is gone." : status.meaning
+        add(.status, "\(whose): \(number) \(status.name). \(meaning)", isBad: !status.isAccepted)
     }
 
     /// What a copy of a node did about a message.
