@@ -8,16 +8,17 @@ import Testing
 
 /// Back in time: the run as it was at an entry, and what becomes of it from there.
 struct RewindTests {
-    /// A lab in which somebody does this and that for a while, with the states that it went through.
+    /// A lab in which somebody does this and that for a while, with the states that it went through; with a gate also
+    /// with messages that wait in it, and what becomes of them.
     private func played(
-        _ seed: UInt64, steps: Int, snapshots: Bool = true
+        _ seed: UInt64, steps: Int, snapshots: Bool = true, gate: Bool = false
     ) throws -> (session: LabSession, past: [LabRun]) {
         var session = LabSession(try LabRun(seed: seed, cryptography: OpenSSLCryptography()))
         var past: [LabRun] = []
         var random = SeededRandom(seed: seed)
         var machine = Instant.zero
         session.advance(to: machine)
-        let commands: [RunCommand] = [
+        var commands: [RunCommand] = [
             .registerBulk([]), .register(2), .deregister([1]), .setOverwrite(nil),
             .loss(link: "b", percent: 30),
             .trap(.drop, message: "BA"), .plug(interface: "eth0", link: "home"),
@@ -26,6 +27,13 @@ struct RewindTests {
             .plug(interface: "wlan0", link: "b"), .probe(from: "cn1", port: 7), .reject(129), .reject(nil),
             .set("lifetime", "20"), .reboot("ha1"), .speed(5), .speed(1),
         ]
+        if gate {
+            let deeds: [GateCommand] = [
+                .hold(GateFilter(outgoing: true, incoming: true)), .hold(.open), .release(nil), .release(nil),
+                .release(nil), .drop(nil), .duplicate(nil), .delay(nil, .milliseconds(300)),
+            ]
+            commands += deeds.map(RunCommand.gate)
+        }
         for _ in 0..<steps {
             session.perform(commands[Int.random(in: 0..<commands.count, using: &random)])
             for _ in 0..<Int.random(in: 1..<40, using: &random) {
@@ -69,10 +77,11 @@ struct RewindTests {
         return try #require(beginning.replayed(through: entry, of: session.present))
     }
 
-    @Test func anyEntryIsTheRunThatStoppedThere() throws {
+    @Test(arguments: [false, true])
+    func anyEntryIsTheRunThatStoppedThere(gate: Bool) throws {
         let seed = seed
         print("seed \(seed)")
-        var (session, _) = try played(seed, steps: 60, snapshots: false)
+        var (session, _) = try played(seed, steps: 120, snapshots: false, gate: gate)
         let journal = session.present.journal
         let all = lines(session.present)
         var random = SeededRandom(seed: seed &+ 1)

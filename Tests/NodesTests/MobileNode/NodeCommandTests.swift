@@ -198,6 +198,8 @@ struct NodeCommandTests {
         let allowed: [BindingState: [BindingState]] = [
             .idle: [.testing, .waiting],
             .waiting: [.idle, .testing, .bound, .deleting, .failed],
+            // Wanted again before its removal is answered.
+            .deleting: [.idle, .testing, .waiting, .bound, .refreshing, .failed],
         ]
         for (from, targets) in allowed.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             for to in BindingState.allCases { #expect(from.allows(to) == targets.contains(to)) }

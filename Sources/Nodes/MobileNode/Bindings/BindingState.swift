@@ -28,7 +28,8 @@ public enum BindingState: String, CaseIterable, Hashable, Sendable, Codable {
     case bound = "registered"
     /// Bound, and another Binding Update is out. To: bound, testing, waiting, failed, deleting, idle.
     case refreshing
-    /// A Binding Update with lifetime 0 is out, or waits for a way out. To: idle, waiting, bound, failed.
+    /// A Binding Update with lifetime 0 is out, or waits for a way out. Wanted again before the answer came, it is
+    /// refreshed where the peer may still have it. To: idle, waiting, refreshing, testing, bound, failed.
     case deleting = "deregistering"
     /// The peer refused. To: waiting, refreshing, testing, deleting, idle.
     case failed = "refused"
@@ -42,7 +43,7 @@ public enum BindingState: String, CaseIterable, Hashable, Sendable, Codable {
             next == .bound || next == .failed || next == .deleting || next == .testing || next == .idle
         case .bound: next != .bound
         case .refreshing: next != .refreshing
-        case .deleting: next == .idle || next == .waiting || next == .bound || next == .failed
+        case .deleting: next != .deleting
         case .failed:
             next == .waiting || next == .refreshing || next == .testing || next == .deleting || next == .idle
         }
