@@ -102,7 +102,7 @@ extension KernelChanger {
         var link: UInt32?
         if let name = tunnel.link { link = try index(of: name) }
         return message(tunnel.device, flags: flags) {
-            $0.append(attribute: Int(IFLA_IPTUN_PROTO), UInt8(IPPROTO_IPV6))
+            $0.append(attribute: Int(IFLA_IPTUN_PROTO), ProtocolNumber.ipv6)
             $0.append(attribute: Int(IFLA_IPTUN_TTL), UInt8(64))
             $0.append(attribute: Int(IFLA_IPTUN_ENCAP_LIMIT), UInt8(0))
             $0.append(attribute: Int(IFLA_IPTUN_FLAGS), KernelChanger.ignoresLimit)

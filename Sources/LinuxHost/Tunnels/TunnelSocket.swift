@@ -64,7 +64,7 @@ enum TunnelPath: Equatable {
         case .ipv4(let local, let remote):
             socket = TunnelSocket(
                 descriptor: careof_open_ipv4_tunnel_socket(
-                    UInt8(IPPROTO_IPV6), local.octets, 0, remote.octets, 0, interface), kind: .ipv4)
+                    ProtocolNumber.ipv6, local.octets, 0, remote.octets, 0, interface), kind: .ipv4)
         case .udp(let local, let remote, let ports):
             socket = TunnelSocket(
                 descriptor: careof_open_ipv4_tunnel_socket(
@@ -76,7 +76,7 @@ enum TunnelPath: Equatable {
 
     /// Opens the two sockets in IPv4 of an agent, which talk to anybody; the caller closes them.
     static func openIPv4(of address: IPv4Address) throws(KernelError) -> [TunnelSocket] {
-        let plain = careof_open_ipv4_tunnel_socket(UInt8(IPPROTO_IPV6), address.octets, 0, nil, 0, nil)
+        let plain = careof_open_ipv4_tunnel_socket(ProtocolNumber.ipv6, address.octets, 0, nil, 0, nil)
         guard plain >= 0 else { throw KernelError(last: "a tunnel socket from \(address)") }
         let udp = careof_open_ipv4_tunnel_socket(
             0, address.octets, ProtocolConstants.dualStackPort, nil, 0, nil)
