@@ -241,7 +241,7 @@ def garbage(bed, agent):
                   to="unregistered")
         count, rate = map(int, process.communicate(timeout=40)[0].split())
         check(count >= 200_000, f"it was a flood: {count} packets, {rate} a second")
-        print(f"        {count} packets of rubbish, {rate} a second")
+        print(f"        {count} packets of rubbish, {rate} a second", flush=True)
         who.wait("what was left out is said", kind="fault", seconds=5, text=lambda t: "under load" in t)
     passes(bed)
     check(not agent.find(kind="note", event="binding-cache", to="moved"), "nobody's binding moved")

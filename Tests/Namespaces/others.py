@@ -39,7 +39,8 @@ class Stranger(Careof):
 
 
 def passes(bed, mark=""):
-    """Ping and a TCP stream from the node; a stranger's tunnel is slow."""
+    """Ping and a TCP stream from the node, once both ends know their tunnel; a stranger's tunnel is slow."""
+    wait_until(f"a first ping {mark}", lambda: bed.ping("mn", CORRESPONDENT, f"-m {mark}" if mark else "", 1) == 1)
     check(bed.ping("mn", CORRESPONDENT, f"-m {mark}" if mark else "") == 3, f"ping {mark}")
     records, _, source = bed.tcp("mn", seconds=0.3, mark=mark)
     check(records > 0 and source == HOME_ADDRESS, f"a TCP stream {mark}: {records} records from {source}")

@@ -2,13 +2,19 @@
 with real packets in network namespaces of this machine.
 
     python3 Tests/Namespaces/run.py CAREOF [NAME…]
+
+Scenarios mostly wait, so that several beds are worked on side by side, each by a process of its own.
 """
 
+import collections
+import json
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import configuration
@@ -257,68 +263,159 @@ def judge_captures(bed, careof):
     return count
 
 
-def main():
-    careof, *names = sys.argv[1:]
-    bed = Bed(careof)
-    began = time.monotonic()
-    failures = 0
-    try:
-        bed.build()
-        ipv4.build(bed)
-        before = {name: bed.kernel(name) for name in ("mn", "agent")}
-        bed.capture("mn", "any")
-        for title, scenario in SCENARIOS.items():
-            if names and not any(name in title for name in names):
-                continue
-            start_time = time.monotonic()
-            processes = len(bed.processes)
-            agent = node = None
+# What judges time, or takes a whole processor, has the machine to itself.
+ALONE = {"link down", "silent path", "two links lost at once", "netlink overrun",
+         "an agent's netlink overrun on a full disk", "garbage"}
+BEDS = 3
+
+
+class Workshop:
+    """A bed, and what each namespace's kernel held before."""
+
+    def __init__(self, careof):
+        self.careof = careof
+        self.bed = None
+
+    def build(self):
+        self.bed = Bed(self.careof)
+        self.bed.build()
+        ipv4.build(self.bed)
+        self.before = {name: self.bed.kernel(name) for name in ("mn", "agent")}
+        self.bed.capture("mn", "any")
+
+    def try_scenario(self, title):
+        """Runs one scenario and compares the kernels with what they were; raises where something is wrong."""
+        bed = self.bed
+        for number in (2, 3):
+            bed.by_hand(number)
+        agent = Careof(bed, "agent", ["agent", "--headless", "--config", configuration.agent(bed)],
+                       f"{bed.folder}/agent.log")
+        agent.wait("the agent runs", kind="started")
+        node = SCENARIOS[title](bed, agent)
+        for who in (node, agent):
+            if who.process.poll() is None:
+                check(who.end() == 0, "SIGTERM ends it with 0")
+        for number in (2, 3):
+            bed.by_hand(number)
+        wait_until("the address by router advertisement", lambda: ACCESS[1][:-2] in bed.ip(
+            "mn", "-6 address show dev eth0 scope global -tentative").stdout)
+        if bed.is_rebuilt:
+            bed.is_rebuilt = False
+            wait_until("the new link's own address", lambda: not bed.ip(
+                "mn", "-6 address show dev eth2 tentative").stdout and "fe80" in bed.ip(
+                    "mn", "-6 address show dev eth2").stdout)
+            ours = [line for line in bed.kernel("mn") if re.search("careof|proto 135|lookup 7", line)]
+            check(not ours, f"left behind: {ours}")
+            self.before["mn"] = bed.kernel("mn")
+        for name, state in self.before.items():
+            clean(bed, name, state, title)
+
+    def run(self, title):
+        """What came of a scenario: ok, skipped or FAILED, and why. One that failed leaves nothing for the next one."""
+        began = time.monotonic()
+        try:
+            if self.bed is None:
+                self.build()
+            processes = len(self.bed.processes)
             try:
-                for number in (2, 3):
-                    bed.by_hand(number)
-                agent = Careof(bed, "agent", ["agent", "--headless", "--config", configuration.agent(bed)],
-                               f"{bed.folder}/agent.log")
-                agent.wait("the agent runs", kind="started")
-                node = scenario(bed, agent)
-                for who in (node, agent):
-                    if who.process.poll() is None:
-                        check(who.end() == 0, "SIGTERM ends it with 0")
-                for number in (2, 3):
-                    bed.by_hand(number)
-                wait_until("the address by router advertisement", lambda: ACCESS[1][:-2] in bed.ip(
-                    "mn", "-6 address show dev eth0 scope global -tentative").stdout)
-                if bed.is_rebuilt:
-                    bed.is_rebuilt = False
-                    wait_until("the new link's own address", lambda: not bed.ip(
-                        "mn", "-6 address show dev eth2 tentative").stdout and "fe80" in bed.ip(
-                            "mn", "-6 address show dev eth2").stdout)
-                    ours = [line for line in bed.kernel("mn") if re.search("careof|proto 135|lookup 7", line)]
-                    check(not ours, f"left behind: {ours}")
-                    before["mn"] = bed.kernel("mn")
-                for name, state in before.items():
-                    clean(bed, name, state, title)
-                print(f"ok      {title} ({time.monotonic() - start_time:.1f} s)")
-            except Skipped as lack:
-                print(f"skipped {title}: {lack}")
-            except (Failure, subprocess.TimeoutExpired) as failure:
-                failures += 1
-                print(f"FAILED  {title}: {failure}")
+                self.try_scenario(title)
             finally:
-                for process in bed.processes[processes:]:
-                    if process.poll() is None and process not in [p for _, p in bed.captures]:
+                for process in self.bed.processes[processes:]:
+                    if process.poll() is None and process not in [p for _, p in self.bed.captures]:
                         process.kill()
                         process.wait(5)
-        messages = judge_captures(bed, careof)
-        print(f"ok      {messages} messages on the wire, none malformed to tshark or to careof decode")
-    except Failure as failure:
-        failures += 1
-        print(f"FAILED  {failure}")
-    bed.close()
-    if not failures:
-        shutil.rmtree(bed.folder)
-    print(f"namespaces: {'FAILED, logs in ' + bed.folder if failures else 'all well'}, "
+            return "ok", f"{time.monotonic() - began:.1f} s"
+        except Skipped as lack:
+            return "skipped", str(lack)
+        except (Failure, subprocess.TimeoutExpired) as failure:
+            logs = self.bed.folder
+            self.bed.close()
+            self.bed = None
+            return "FAILED", f"{failure}\n  (logs in {logs})"
+
+    def end(self):
+        """Judges what was captured, and takes the bed away."""
+        if self.bed is None:
+            return "ok", "no capture"
+        try:
+            messages = judge_captures(self.bed, self.careof)
+        except (Failure, subprocess.TimeoutExpired) as failure:
+            return "FAILED", f"{failure}\n  (captures in {self.bed.folder})"
+        finally:
+            self.bed.close()
+        shutil.rmtree(self.bed.folder)
+        return "ok", f"{messages} messages on the wire, none malformed to tshark or to careof decode"
+
+
+def work(careof):
+    """Runs the scenarios whose titles stand on standard input, and tells what came of each."""
+    # Programs that scenarios start read nothing of it, and what scenarios print is for people.
+    titles, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    with open(os.devnull) as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    workshop = Workshop(careof)
+    for line in titles:
+        print(json.dumps(workshop.run(line.strip())), file=answers, flush=True)
+    print(json.dumps(workshop.end()), file=answers, flush=True)
+
+
+class Worker:
+    """A process that does the above."""
+
+    failures = 0
+
+    def __init__(self, careof):
+        self.process = subprocess.Popen(
+            [sys.executable, "-B", os.path.abspath(__file__), careof, "--work"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def tell(self, title):
+        answer = self.process.stdout.readline()
+        result, why = json.loads(answer) if answer else ("FAILED", "the process of this bed ended")
+        Worker.failures += result == "FAILED"
+        print(f"{result:8}{title}: {why}", flush=True)
+
+    def do(self, titles):
+        while titles:
+            try:
+                title = titles.popleft()
+            except IndexError:
+                return
+            try:
+                self.process.stdin.write(title + "\n")
+                self.process.stdin.flush()
+            except BrokenPipeError:
+                pass
+            self.tell(title)
+
+    def end(self):
+        self.process.stdin.close()
+        self.tell("captures")
+        self.process.wait(10)
+
+
+def main():
+    careof, *names = sys.argv[1:]
+    if names == ["--work"]:
+        return work(careof)
+    began = time.monotonic()
+    titles = [title for title in SCENARIOS if not names or any(name in title for name in names)]
+    side_by_side = collections.deque(title for title in titles if title not in ALONE)
+    alone = collections.deque(title for title in titles if title in ALONE)
+    workers = [Worker(careof) for _ in range(max(1, min(BEDS, len(side_by_side))))]
+    threads = [threading.Thread(target=worker.do, args=[side_by_side]) for worker in workers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for worker in workers[1:]:
+        worker.end()
+    workers[0].do(alone)
+    workers[0].end()
+    print(f"namespaces: {f'{Worker.failures} FAILED' if Worker.failures else 'all well'}, "
           f"{time.monotonic() - began:.0f} s")
-    sys.exit(1 if failures else 0)
+    sys.exit(1 if Worker.failures else 0)
 
 
 main()
