@@ -67,7 +67,9 @@ extension Console {
             overlay = .menu(menu)
             return []
         case "delay":
-            guard !run.held.isEmpty else { return refuse("no message is held: s holds them from now on") }
+            guard !run.held.isEmpty else {
+                return refuse("no message is held\(isShut(run) ? " yet" : ": s holds them from now on")")
+            }
             overlay = .line(LineEditor(.argument(command: "delay", question: "It goes on after (2s, 250ms)")))
             return []
         case "edit":
@@ -111,6 +113,9 @@ extension Console {
                 guard pane != .lesson || showsLesson(run) else { return refuse("there is no lesson here") }
                 guard pane != .held || showsHeld(run) else {
                     return refuse("no message is held: s holds them from now on")
+                }
+                guard !absent(run).contains(pane) else {
+                    return refuse("no binding cache can be seen from here: the home agent keeps it")
                 }
                 hidden.remove(pane)
                 setFocus(pane)
@@ -210,6 +215,7 @@ extension Console {
             subjectPane = pane
         }
         if pane == .message || pane == .held { subjectPane = .exchange }
+        if pane == .cache, options.beginsWith == .cache { subjectPane = .cache }
         whyRow = 0
     }
 
@@ -220,6 +226,7 @@ extension Console {
         ]
         .filter {
             !hidden.contains($0) && ($0 != .lesson || showsLesson(run)) && ($0 != .held || showsHeld(run))
+                && !absent(run).contains($0)
         }
         guard !order.isEmpty else { return }
         let index = order.firstIndex(of: focus) ?? 0

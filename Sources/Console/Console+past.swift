@@ -1,3 +1,4 @@
+import Nodes
 import Runtime
 
 // Back in time, and on branches.
@@ -18,7 +19,7 @@ extension Console {
 
     // ┌ Branches ───────────────────────────────────────────────────────────┐
     // │ ▸ the run     412 entries, 61.2 s                                     │
-    // │   branch 2    from entry 120: deregister 2 · 31 entries, 14.0 s       │
+    // │   branch 2    from entry 120 of the run, 31 entries, 14.0 s, then :deregister 2 │
 
     /// The branches, to choose one.
     func branchMenu(_ run: some Run) -> Menu {
@@ -29,10 +30,10 @@ extension Console {
                 let begin =
                     branch.parent == nil
                     ? "" : "from entry \(branch.lastShared) of \(name(branch.parent, branches)), "
-                let first = branch.firstInput.isEmpty ? "" : ", first: \(branch.firstInput)"
+                let first = branch.firstInput.isEmpty ? "" : ", then :\(branch.firstInput)"
                 return Menu.Item(
                     title: branch.name,
-                    text: "\(begin)\(branch.entries) entries, \(Wording.clock(branch.now))\(first)",
+                    text: "\(begin)\(branch.entries) entries, \(Wording.clock(branch.now - .zero))\(first)",
                     choice: .run(.past(.goToBranch("\(branch.number)"))))
             },
             note: "Go back with [ or :goto; :branch continues from there on another one.")

@@ -11,6 +11,8 @@ public import Nodes
 public protocol Run {
     /// The run's time.
     var now: Instant { get }
+    /// From when on times are told.
+    var begin: Instant { get }
     /// Grows whenever anything that a view could show has changed, other than by time alone.
     var version: UInt64 { get }
     /// What stands in the top line.
@@ -93,6 +95,8 @@ public protocol Run {
 }
 
 extension Run {
+    /// From zero on.
+    public var begin: Instant { .zero }
     /// Nobody asks.
     public func dataWay(to peer: IPv6Address) -> String { "" }
     /// Nothing beside its bindings.

@@ -32,7 +32,13 @@ import Testing
         for digit in "164".unicodeScalars { stage.press(.character(digit, alt: false)) }
         #expect(stage.text.contains("MCOA MALFORMED"), "\(stage.text)")
         stage.press("enter")
-        #expect(stage.text.contains("Status 0") && stage.text.contains("164"))
+        #expect(stage.text.contains("BID 2: Status 0 → 164"), "\(stage.text)")
+        // What the acknowledgement does to its node is told, not what the agent would do without it.
+        #expect(
+            stage.text.contains("mr1: BID 2 becomes ") && stage.text.contains("mr1: BID 1 becomes registered")
+        )
+        #expect(
+            !stage.text.contains("ha1 renews") && !stage.text.contains("No answer comes"), "\(stage.text)")
         try Golden.expect(stage.screen, "held-changed.120x50", withRoles: true)
         stage.press("escape")
         #expect(stage.text.contains("held, changed"))
@@ -49,7 +55,10 @@ import Testing
             stage.press(key)
             #expect(stage.text.contains("essage is held: s holds them"), "\(key) at \(size)\n\(stage.text)")
         }
-        stage.press("s b")
+        stage.press("s n")
+        #expect(stage.text.contains("essage is held yet"), "\(stage.text)")
+        #expect(stage.text.contains("s open") && !stage.text.contains("n lets go"))
+        stage.press("b")
         #expect(stage.run.held.count == 1)
         try Golden.expect(stage.screen, "held-leaving.\(size)", withRoles: true)
         stage.press("y")

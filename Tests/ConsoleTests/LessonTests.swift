@@ -47,10 +47,16 @@ struct LessonTests {
         }
         _ = try #require(step)
         #expect(!stage.text.contains("Hint  ") && !stage.text.contains("Answer  "))
+        // The keys below name what comes next.
+        #expect(stage.text.contains("space hint"))
         stage.press("space")
         #expect(stage.text.contains("Hint  ") && !stage.text.contains("Answer  "))
+        #expect(stage.text.contains("space answer"))
         stage.press("space")
         #expect(stage.text.contains("Answer  ") && stage.text.contains("Section"))
+        #expect(!stage.text.contains("space "))
+        stage.press("enter")
+        #expect(!stage.text.contains("Enter go on"))
     }
 
     @Test func timeStandsWhereTheLessonWaits() throws {

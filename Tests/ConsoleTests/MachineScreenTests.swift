@@ -15,6 +15,7 @@ private struct MachineRun: Run {
     var held: [HeldMessage] = []
     /// How much later it is than the lab's time.
     var later = Interval.zero
+    var begin = Instant.zero
 
     var now: Instant { lab.now + later }
     var version: UInt64 { lab.version }
@@ -27,14 +28,27 @@ private struct MachineRun: Run {
         return headline
     }
     var journal: Journal { lab.journal }
-    var parties: [Party] { lab.parties }
+    /// An agent does not know its nodes beforehand: one party stands for all of them.
+    var parties: [Party] {
+        guard kind == .agent else { return lab.parties }
+        return lab.parties.filter { $0.kind == .homeAgent }
+            + lab.parties.filter { $0.kind == .mobileNode }.prefix(1).map {
+                Party(id: $0.id, name: "MN", kind: .mobileNode)
+            }
+    }
     var format: WireFormat { lab.format }
-    func interfaces() -> [InterfaceView] { lab.interfaces() }
+    func interfaces() -> [InterfaceView] {
+        lab.interfaces().map { interface in
+            var interface = interface
+            if kind == .agent { interface.bid = nil }
+            return interface
+        }
+    }
     func bindings(_ window: Range<Int>) -> Window<MobileNode.BindingRow> {
         lab.bindings(kind == .agent ? 0..<0 : window)
     }
     func books() -> [BindingBooks] { tables }
-    func peers() -> [MobileNode.PeerRow] { lab.peers() }
+    func peers() -> [MobileNode.PeerRow] { kind == .agent ? [] : lab.peers() }
     func flows() -> [FlowView] { lab.flows() }
     func caches() -> [CacheHolder] { kind == .agent ? lab.caches().filter { $0.kind == .homeAgent } : [] }
     func cache(
@@ -146,5 +160,72 @@ private struct MachineRun: Run {
         _ = console.handle(.named(.down, []), run: &run, columns: size.columns, rows: size.rows)
         _ = console.handle(.named(.enter, []), run: &run, columns: size.columns, rows: size.rows)
         #expect(run.told == [.chooseNode(IPv6Address(high: 0x2001_0db8_0001_0000, low: 0x100))])
+    }
+
+    private static var consoleOfAnAgent: Console {
+        var options = ConsoleOptions()
+        options.beginsWith = .cache
+        return Console(options: options)
+    }
+
+    /// What people at an agent see of its nodes: arrows with their names, and why a binding stands there.
+    @Test func anAgentShowsWhoSaysWhatAndWhyABindingStands() throws {
+        var run = try Self.run()
+        run.kind = .agent
+        var console = Self.consoleOfAnAgent
+        _ = console.handle(.named(.down, []), run: &run, columns: 120, rows: 40)
+        _ = console.handle(.named(.down, []), run: &run, columns: 120, rows: 40)
+        let text = console.draw(run, columns: 120, rows: 40).plainText
+        #expect(text.contains("├─ ::100: BU 40518  A H O  bulk: 1 2 3  60 s ─"), "\(text)")
+        #expect(text.contains("::100: BA 40518  accepted  1 ✓ 2 ✓ 3 ✓  60 s ─┤"), "\(text)")
+        #expect(text.contains("Why ── BID 2 of 2001:db8:1::100"), "\(text)")
+        #expect(text.contains("BID 2 is bound to") && !text.contains("b registers"), "\(text)")
+        // It sends no Binding Updates, and is nowhere but at home.
+        #expect(!text.contains("O off") && !text.contains("home –"), "\(text)")
+    }
+
+    @Test func anAgentWithoutBindingsWaitsForSome() throws {
+        var run = MachineRun(lab: try Stage().run.present)
+        run.kind = .agent
+        let console = Self.consoleOfAnAgent
+        let text = console.draw(run, columns: 80, rows: 24).plainText
+        #expect(text.contains("Nobody is bound here yet."), "\(text)")
+    }
+
+    /// A router runs for weeks: times count from when the program began, and the columns stay where they are.
+    @Test func timesOfAMachineCountFromTheBeginning() throws {
+        var run = try Self.run()
+        run.begin = Instant(nanoseconds: 1_500_000_000)
+        let text = Console().draw(run, columns: 120, rows: 40).plainText
+        #expect(text.contains("│    0.500   +2.000     ● you: register all in bulk"), "\(text)")
+        #expect(text.contains("since   1.540 s"), "\(text)")
+        run.begin = Instant(nanoseconds: -1_234_567_000_000_000)
+        let late = Console().draw(run, columns: 120, rows: 40).plainText
+        #expect(late.contains("│ 1234569.0  +2.000     ● you: register all in bulk"), "\(late)")
+    }
+
+    /// Addresses that are configured by routers are long; the three books stand beside each other all the same.
+    @Test(arguments: [Size.all[0], Size.all[2]]) func longAddressesLeaveTheBooksTheirPlace(_ size: Size)
+        throws
+    {
+        let run = try Self.run()
+        let text = Console().draw(run, columns: size.columns, rows: size.rows).plainText
+        let heading = text.split(separator: "\n").first { $0.contains("care-of address") } ?? ""
+        #expect(heading.contains("kernel") && heading.contains("agent"), "\(text)")
+        #expect(text.contains("life") && text.contains("next"))
+    }
+
+    /// A node on a machine never sees its agent's cache: no pane says so for ever.
+    @Test func aNodeOfAMachineHasNoPaneForTheCache() throws {
+        var run = try Self.run()
+        var console = Console()
+        #expect(!console.draw(run, columns: 200, rows: 60).plainText.contains("Binding cache"))
+        for key in ":pane cache" {
+            _ = console.handle(
+                .character(try #require(key.unicodeScalars.first), alt: false), run: &run, columns: 120,
+                rows: 40)
+        }
+        _ = console.handle(.named(.enter, []), run: &run, columns: 120, rows: 40)
+        #expect(console.draw(run, columns: 120, rows: 40).plainText.contains("the home agent keeps it"))
     }
 }

@@ -69,17 +69,27 @@ struct PastTests {
         #expect(stage.run.past != nil)
     }
 
+    /// The keys below are those that act there.
+    @Test(arguments: Size.all) func thePastNamesItsOwnKeys(_ size: Size) throws {
+        var stage = try registered(columns: size.columns, rows: size.rows)
+        stage.press("[ [")
+        let keys = try #require(stage.screen.plainText.split(separator: "\n").last)
+        #expect(keys.contains("[ back") && keys.contains("Esc ") && keys.contains(":branch "), "\(keys)")
+        #expect(!keys.contains("b bulk") && !keys.contains("f fault") && !keys.contains("p pause"), "\(keys)")
+    }
+
     @Test func aBranchGoesOnAndTheRunIsKept() throws {
         var stage = try registered()
         let end = stage.run.journal.nextNumber
         stage.type("goto 20")
         stage.type("branch")
         #expect(stage.run.past == nil)
-        #expect(stage.text.contains("branch 2"))
+        let shared = stage.run.journal.nextNumber - 1
+        #expect(stage.text.contains("branch 2 continues from entry \(shared)"), "\(stage.text)")
         stage.press("p")
         stage.wait(5)
         stage.type("branches")
-        #expect(stage.text.contains("from entry"))
+        #expect(stage.text.contains("from entry \(shared) of the run"), "\(stage.text)")
         stage.press("escape")
         stage.type("branch 1")
         #expect(stage.run.journal.nextNumber == end)

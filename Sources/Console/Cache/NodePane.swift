@@ -87,7 +87,7 @@ extension Painter {
                 return self.row(Line("   it is no longer kept", .textMuted), inside, row)
             }
             var content = Line()
-            content.add(Wording.time(entry.time), endingAt: 11, .time)
+            content.add(Wording.time(entry.time - run.begin), endingAt: 11, .time)
             content.add(" " + words(entryText.line(of: entry)), entry.role)
             self.row(content, inside, row)
         case .remark(let words): self.row(Line("   " + words, .textMuted), inside, row)

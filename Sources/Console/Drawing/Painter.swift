@@ -234,6 +234,11 @@ extension Grid {
 }
 
 extension Console {
+    /// Panes that have nothing to show, whatever happens: a node on a machine cannot see its agent's cache.
+    func absent(_ run: some Run) -> Set<Pane> {
+        run.headline.kind == .node && run.caches().isEmpty ? [.cache] : []
+    }
+
     /// Where the panes stand.
     func layout(
         _ run: some Run, interfaces: [InterfaceView]? = nil, columns: Int, rows: Int, bindingLines: Int
@@ -243,7 +248,8 @@ extension Console {
         return Layout(
             columns: columns, rows: rows,
             wishes: Layout.Wishes(
-                focus: focus, isZoomed: isZoomed, hidden: hidden, recent: recent, bindingLines: bindingLines,
+                focus: focus, isZoomed: isZoomed, hidden: hidden.union(absent(run)), recent: recent,
+                bindingLines: bindingLines,
                 interfaceLines: Console.lines(
                     of: interfaces, isDetailed: columns >= 110 && rows >= 48),
                 cacheLines: caches.reduce(0) { $0 + 1 + max(1, $1.bindings) },

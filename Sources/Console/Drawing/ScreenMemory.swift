@@ -90,6 +90,8 @@ extension Painter {
             let isPaused = headline.isPaused ? 1 : 0
             selection = [console.lessonStep, console.lessonRow, shown.step, shown.parts, isPaused]
         case .why:
+            // What is left of a binding in a cache is told anew all the time.
+            guard !console.whySpeaksOfCache(headline) else { return nil }
             selection = [console.whyRow]
             subject = console.subject(run, bindings)
             if case .binding = subject { times = timesOfWhy }

@@ -2,11 +2,19 @@ import Nodes
 
 /// Numbers as people read them. One place, so that every pane says them alike.
 enum Wording {
-    /// `12.400`: seconds with milliseconds.
-    static func time(_ instant: Instant) -> String { thousandths(instant.nanoseconds) }
+    /// `12.400`: seconds with milliseconds, since the run began.
+    static func time(_ passed: Interval) -> String { thousandths(passed.nanoseconds) }
+
+    /// The same in so many columns: with fewer digits behind the point where it is long.
+    static func time(_ passed: Interval, columns: Int) -> String {
+        let whole = time(passed)
+        let point = whole.utf8.count - 4
+        return whole.utf8.count <= columns
+            ? whole : String(whole.prefix(point + 1 < columns ? columns : point))
+    }
 
     /// `12.4 s`.
-    static func clock(_ instant: Instant) -> String { tenths(instant.nanoseconds) + " s" }
+    static func clock(_ passed: Interval) -> String { tenths(passed.nanoseconds) + " s" }
 
     /// `+0.031`; empty for nothing.
     static func difference(_ interval: Interval) -> String { "+" + thousandths(interval.nanoseconds) }

@@ -18,6 +18,7 @@ extension Painter {
     mutating func paintEditor(_ state: EditorState) {
         guard let opened = console.opened else { return }
         let label = MessageLabel(opened.editor.octets, run.format)
+            .written(inASCII: console.options.isASCII)
         let name = label.texts.dropFirst().first ?? label.texts.last ?? "message"
         let verb = state.target == .composed ? "Compose" : "Edit"
         let area = dialog(

@@ -38,7 +38,13 @@ struct LaneMap {
         _ parties: [Party], bids: [InterfaceIdentifier: UInt16], columns: Range<Int>, folds: Bool
     ) {
         self.room = columns.count
-        let taking = parties.filter { $0.kind != .other }
+        var taking = parties.filter { $0.kind != .other }
+        // The node stands at the left, at an agent too, which comes first among the parties of its machine.
+        if !taking.contains(where: { $0.kind == .mobileNode && $0.address != nil }),
+            let node = taking.firstIndex(where: { $0.kind == .mobileNode })
+        {
+            taking.insert(taking.remove(at: node), at: 0)
+        }
         guard !taking.isEmpty, columns.count > 10 else { return }
         let room = columns.count - 8
         let isMany = taking.count > room / LaneMap.narrow + 1 || taking.contains(where: \.isFolded)

@@ -41,6 +41,14 @@ struct MessageLabel {
         }
     }
 
+    /// The same with words for the signs that ASCII has not, where a plus would read as a sum.
+    func written(inASCII: Bool) -> MessageLabel {
+        guard inASCII else { return self }
+        var label = self
+        label.texts = texts.map { String($0.flatMap { $0 == "✓" ? "ok" : String($0) }) }
+        return label
+    }
+
     /// The same with somebody's name before it.
     func named(_ name: String) -> MessageLabel {
         var label = self

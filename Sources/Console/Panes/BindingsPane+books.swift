@@ -11,13 +11,38 @@ extension Painter {
         let kernel = books.reduce(0) { max($0, kernelLine($1).width) }
         let confirmed = books.reduce(0) { max($0, confirmedLine($1).width) }
         return [
-            TableLayout.Column(title: "kernel", width: books.isEmpty ? 0 : max(8, min(kernel, 32)), rank: 4),
             TableLayout.Column(
-                title: "agent", width: books.isEmpty ? 0 : max(8, min(confirmed, 32)), rank: 5),
+                title: "kernel", width: books.isEmpty ? 0 : 6, rank: 1, growth: max(0, min(kernel, 32) - 6)),
+            TableLayout.Column(
+                title: "agent", width: books.isEmpty ? 0 : 5, rank: 1, growth: max(0, min(confirmed, 32) - 5)),
             TableLayout.Column(
                 title: "path", width: books.contains { $0.roundTrip != nil || $0.isSilent } ? 8 : 0, rank: 7,
                 alignsRight: true),
         ]
+    }
+
+    /// Where the three books would not fit beside each other, care-of addresses give way: "why" has them whole.
+    mutating func narrowAddresses(_ available: Int) {
+        guard !books.isEmpty else { return }
+        // BID, via, state, life, next, kernel, agent, and the address.
+        let needed = bindingColumns.enumerated().filter { [0, 2, 4, 5, 6, 11, 12].contains($0.offset) }
+            .reduce(0) { $0 + $1.element.width + 1 }
+        bindingColumns[1].width = min(bindingColumns[1].width, max(16, available - needed))
+    }
+
+    /// An address with its middle left out.
+    func shortened(_ address: String, _ width: Int?) -> String {
+        guard let width, address.utf8.count > width, width > 8 else { return address }
+        let end = (width - 1) / 2
+        return address.prefix(width - 1 - end) + String(Character(glyphs.ellipsis)) + address.suffix(end)
+    }
+
+    /// What stands in a book, or its sign alone.
+    func fitting(_ line: Line, _ place: TableLayout.Place?) -> Line {
+        guard let place, line.width > place.width, place.width < 12, let first = line.text.first else {
+            return line
+        }
+        return Line(String(first), line.pieces.first?.role ?? .text)
     }
 
     /// The kernel's side of a binding; with a sign where it is not what the node believes.

@@ -44,6 +44,7 @@ extension Painter {
             _ = paragraph(hint, inside, from: 0, role: .textMuted)
             return
         }
+        narrowAddresses(inside.columns - 1)
         let columns = bindingColumns
         let table = TableLayout(columns, available: inside.columns - 1)
         var heading = Line()
@@ -108,7 +109,9 @@ extension Painter {
             TableLayout.Column(title: "via", width: min(via, 12), rank: 1),
             TableLayout.Column(title: "pri", width: 3, rank: 6, alignsRight: true),
             TableLayout.Column(title: "state", width: 13, rank: 0),
-            TableLayout.Column(title: "life", width: 14, rank: 3, growth: 8),
+            // Beside the books of a machine there is room for the time alone, at first.
+            TableLayout.Column(
+                title: "life", width: books.isEmpty ? 14 : 6, rank: 3, growth: books.isEmpty ? 8 : 16),
             TableLayout.Column(title: "next", width: 13, rank: 2),
             TableLayout.Column(title: "last status", width: 14, rank: 7, growth: min(40, status) - 14),
             TableLayout.Column(title: "asked/granted", width: 13, rank: 8, alignsRight: true),
@@ -141,7 +144,7 @@ extension Painter {
         var cells = [Line](repeating: Line(), count: table.places.count)
         cells[0] = begin(binding.bid, binding.glyph(glyphs), role, isSelected: isSelected)
         cells[1] = Line(
-            binding.careOfAddress.map(text) ?? "no address",
+            binding.careOfAddress.map { shortened(text($0), table.places[1]?.width) } ?? "no address",
             binding.careOfAddress == nil ? .bindingLost : .address)
         if binding.isTranslated == true { cells[1].add(" NAT", .flag) }
         cells[2] = Line(binding.interfaceName)
@@ -165,8 +168,8 @@ extension Painter {
             )
         }
         if let books = books.first(where: { $0.peer == binding.peer && $0.bid == binding.bid }) {
-            cells[11] = kernelLine(books)
-            cells[12] = confirmedLine(books)
+            cells[11] = fitting(kernelLine(books), table.places[11])
+            cells[12] = fitting(confirmedLine(books), table.places[12])
             cells[13] = pathLine(books)
             // Where there is no room for the columns a sign says that "why" has something to say.
             if books.differs || books.isSilent, table.places[11] == nil {
@@ -184,7 +187,9 @@ extension Painter {
         var cells = [Line](repeating: Line(), count: table.places.count)
         cells[0] = begin(bid, glyphs.empty, .bindingUnregistered, isSelected: isSelected)
         let address = interface.addresses.first { !$0.isHomeAddress }?.address
-        cells[1] = Line(address.map(text) ?? "no address", address == nil ? .bindingLost : .address)
+        cells[1] = Line(
+            address.map { shortened(text($0), table.places[1]?.width) } ?? "no address",
+            address == nil ? .bindingLost : .address)
         cells[2] = Line(interface.name)
         cells[4] = Line("unregistered", .bindingUnregistered)
         cells[6] = Line(isSelected && isFocused(.bindings) ? "b or r" : "", .textMuted)

@@ -102,6 +102,29 @@ extension Painter {
         return hints + [hint("h", "octets", "hex"), hint("Esc", "close", "close")]
     }
 
+    /// The keys of the lesson: what is still kept back, where it can be turned to, whether time waits.
+    private var lessonHints: [Hint] {
+        var hints: [Hint] = []
+        let progress = run.lesson
+        let index = progress.flatMap { console.shownStep($0) }
+        if headline.isPaused || index != progress?.current {
+            hints.append(Hint(command: "inspect", long: "go on", short: "go on", changes: false))
+        }
+        if let progress, let index, progress.lesson.indices.contains(index) {
+            let step = progress.lesson[index]
+            let shown = console.revealed.step == index ? console.revealed.parts : 0
+            if shown < console.hiddenParts(step) {
+                let word = shown == 0 && step.hint != nil ? "hint" : "answer"
+                hints.append(Hint(command: "mark", long: word, short: word, changes: false))
+            }
+            if index > 0 {
+                hints.append(Hint(command: "left", long: "step before", short: "before", changes: false))
+            }
+        }
+        hints.append(Hint(command: "next-pane", long: "pane", short: "pane", changes: false))
+        return hints
+    }
+
     /// The keys that act now, the most needed first.
     private var hints: [Hint] {
         switch console.overlay {
@@ -133,12 +156,17 @@ extension Painter {
             Hint(command: "inspect", long: "inspect", short: "look", changes: false),
         ]
         if console.focus == .lesson {
+            hints = lessonHints
+        } else if past != nil {
+            // Nothing can be sent from there.
             hints = [
-                Hint(command: "inspect", long: "go on", short: "go on", changes: false),
-                Hint(command: "mark", long: "hint, then answer", short: "answer", changes: false),
-                Hint(command: "left", long: "step before", short: "before", changes: false),
-                Hint(command: "next-pane", long: "pane", short: "pane", changes: false),
+                Hint(command: "back", long: "back", short: "back", changes: false),
+                Hint(command: "forward", long: "forward", short: "forward", changes: false),
+                Hint(command: "cancel", long: "to the present", short: "present", changes: false),
             ]
+            if !run.branchViews.isEmpty {
+                hints.append(Hint(command: "branch", long: "another way from here", short: "another way"))
+            }
         } else if !held.isEmpty {
             hints = [
                 Hint(command: "release", long: "let go", short: "go"),
@@ -171,11 +199,24 @@ extension Painter {
                 Hint(command: "mark", long: "mark", short: "mark", changes: false),
             ]
         }
-        if headline.kind == .lab { hints.append(Hint(command: "faults", long: "faults", short: "fault")) }
+        if past == nil, held.isEmpty, console.isShut(run) {
+            hints.insert(Hint(command: "step-mode", long: "open the gate", short: "open"), at: 0)
+        }
+        if headline.kind == .capture, past == nil {
+            hints.append(Hint(command: "back", long: "back in time", short: "back", changes: false))
+        }
+        if headline.kind == .lab, past == nil {
+            hints.append(Hint(command: "faults", long: "faults", short: "fault"))
+        }
         hints.append(Hint(command: "command-line", long: "command", short: "cmd", changes: false))
         hints.append(Hint(command: "help", long: "help", short: "help", changes: false))
         if console.focus != .lesson { hints += move }
-        if headline.kind == .lab { hints.append(Hint(command: "pause", long: "pause", short: "pause")) }
+        if headline.kind == .lab, past == nil {
+            hints.append(
+                Hint(
+                    command: "pause", long: headline.isPaused ? "go on" : "pause",
+                    short: headline.isPaused ? "go on" : "pause"))
+        }
         hints += [
             Hint(command: "settings", long: "settings", short: "set", changes: false),
             Hint(command: "zoom", long: "zoom", short: "zoom", changes: false),

@@ -20,7 +20,9 @@ extension Painter {
         }
         let inside = frame(rectangle, .cache, cacheDetails(parts), position: position ?? "")
         guard !parts.isEmpty else {
-            row(Line(" no binding cache can be seen from here", .textMuted), inside, 0)
+            _ = paragraph(
+                "No binding cache can be seen from here: the home agent keeps it.", padded(inside), from: 0,
+                role: .textMuted)
             return
         }
         let first =

@@ -51,7 +51,7 @@ extension Painter {
             let isSelected = window[offset] == selected
             let pointer = isSelected && isFocused(.exchange) ? String(Character(glyphs.pointer)) : " "
             grid.paint(pointer, column: inside.column, row: row)
-            let time = Wording.time(entry.time)
+            let time = Wording.time(entry.time - run.begin, columns: 9)
             grid.paint(time, column: inside.column + max(1, 9 - time.utf8.count), row: row, role: .time)
             if withDifference, let previous {
                 let difference = Wording.difference(entry.time - previous)
@@ -116,14 +116,18 @@ extension Painter {
             return
         }
         let width = DisplayWidth.of(text) + 2
-        // To the right of the lane where it fits, else as far to the left as it must.
+        // To the right of the lane where it fits, else at its left, else where there is more room.
         let first = map.lanes.first?.column ?? lane.column
-        let column = lane.column + 1 + width <= end ? lane.column + 1 : max(first + 1, end - width)
+        let right = end - lane.column - 1
+        let left = lane.column - first - 1
+        let isRight = width <= right || width > left && right >= left
+        let room = isRight ? right : left
+        let column = isRight ? lane.column + 1 : lane.column - min(width, left)
         grid.paint(Cell(glyphs.full, role: role), column: lane.column, row: row)
         var content = Line(" ")
         content.add(text, role)
         content.add(" ")
-        grid.paint(content, column: column, row: row, limit: end - column, ellipsis: glyphs.ellipsis)
+        grid.paint(content, column: column, row: row, limit: room, ellipsis: glyphs.ellipsis)
     }
 
     // MARK: Arrows
@@ -135,6 +139,7 @@ extension Painter {
     ) {
         let held = held.last { $0.number == entry.number }
         let label = MessageLabel(held?.octets ?? octets, run.format)
+            .written(inASCII: console.options.isASCII)
         let outcome = fate > 0 ? run.journal[fate] : nil
         var loss: Loss?
         var target: LaneMap.Lane?
@@ -149,9 +154,12 @@ extension Painter {
         guard let from = map.lane(entry.party, interface) else {
             return paintRemark(entryText.line(of: entry), entry.role, entry, map, row, end)
         }
-        if target == nil { (target, receiver) = aim(octets, from, entry.party, map) }
+        if target == nil { (target, receiver) = aim(octets, from, entry.party, map, isData: label.isData) }
         // Of a lane that many share each message says whose it is.
-        let names = [map.sharedName(of: entry.party), map.sharedName(of: receiver)].compactMap(\.self)
+        let names = [
+            map.sharedName(of: entry.party) ?? nodeName(of: entry.party, octets, isSender: true),
+            map.sharedName(of: receiver) ?? nodeName(of: receiver, octets, isSender: false),
+        ].compactMap(\.self)
         guard let to = target, to.column != from.column else {
             let whose = names.isEmpty ? "" : names.joined(separator: " to ") + ": "
             return paintRemark(whose + (label.texts.first ?? ""), entry.role, entry, map, row, end)
@@ -184,9 +192,24 @@ extension Painter {
         var span: Int { abs(to - from) - 1 }
     }
 
-    /// Where a message that has not arrived was going.
+    /// Whose message it is at an agent, where one party stands for all of its nodes: the home address, without the home
+    /// prefix where that is the agent's own.
+    private func nodeName(of party: PartyIdentifier?, _ octets: [UInt8], isSender: Bool) -> String? {
+        guard let party = party.flatMap({ parties[party: $0] }), party.kind == .mobileNode,
+            party.address == nil
+        else { return nil }
+        var problems = ProblemCounter()
+        let packet = PacketView(octets.span.bytes, problems: &problems)
+        let address = isSender ? packet.logicalSource : packet.logicalDestination
+        guard let agent = headline.homeAgent, agent.high == address.high, !console.options.isPrivate else {
+            return text(address)
+        }
+        return IPv6Address(high: 0, low: address.low).description
+    }
+
+    /// Where a message that has not arrived was going; nobody knows of data for somebody who has no lane.
     private func aim(
-        _ octets: [UInt8], _ from: LaneMap.Lane, _ sender: PartyIdentifier?, _ map: LaneMap
+        _ octets: [UInt8], _ from: LaneMap.Lane, _ sender: PartyIdentifier?, _ map: LaneMap, isData: Bool
     ) -> (LaneMap.Lane?, PartyIdentifier?) {
         var problems = ProblemCounter()
         let packet = PacketView(octets.span.bytes, problems: &problems)
@@ -196,6 +219,7 @@ extension Painter {
             let access = party.interfaces.first { $0.address == careOfAddress }?.id
             return (map.lane(party.id, access), party.id)
         }
+        guard !isData || parties.allSatisfy({ $0.address != nil }) else { return (nil, nil) }
         let isNode = sender.flatMap { parties[party: $0] }?.kind == .mobileNode
         let other = map.lanes.first { lane in
             let kind = parties[party: lane.party]?.kind

@@ -13,7 +13,7 @@ extension Painter {
         var details = ["\(held.count) message\(held.count == 1 ? "" : "s")"]
         if held.count >= Gate<Int>.limit { details.append("full: others go on") }
         details.append(headline.kind == .lab ? (held.isEmpty ? "" : "time stands") : "time runs")
-        details.append("\(keyName("release")) lets go, \(keyName("edit")) changes")
+        if !held.isEmpty { details.append("\(keyName("release")) lets go, \(keyName("edit")) changes") }
         let rows = max(0, rectangle.rows - 2)
         let selected = console.heldIndex(held)
         let inside = frame(
@@ -22,7 +22,7 @@ extension Painter {
         guard !held.isEmpty else {
             guard past == nil else {
                 _ = paragraph(
-                    "What waits in the gate now is seen at the present: \(keyName("present")) goes there.",
+                    "What waits in the gate now is seen at the present: \(keyName("cancel")) goes there.",
                     padded(inside), from: 0, role: .textMuted)
                 return
             }
@@ -31,6 +31,10 @@ extension Painter {
                     + "\(keyName("step-mode")) opens it.",
                 padded(inside), from: 0, role: .textMuted)
             return
+        }
+        if held.count < inside.rows {
+            let meaning = "out: before it leaves its sender; in: before its receiver sees it"
+            _ = paragraph(meaning, padded(inside), from: inside.rows - 1, role: .textMuted)
         }
         let first = ListWindow.first(selected: selected ?? 0, total: held.count, rows: inside.rows)
         for offset in 0..<max(0, min(inside.rows, held.count - first)) {
@@ -53,6 +57,7 @@ extension Painter {
         let costs = costs(of: message)
         var shown = costs
         let label = MessageLabel(message.octets, run.format)
+            .written(inASCII: console.options.isASCII)
         let shortest = min(room, 20)
         while shown.count > 1, width(shown) + 2 + shortest > room { shown.removeLast() }
         let isTight = width(shown) + 2 + 12 > room
@@ -96,9 +101,12 @@ extension Painter {
 
 extension Console {
     /// Whether the queue of the gate is shown: something waits, or would.
-    func showsHeld(_ run: some Run) -> Bool {
+    func showsHeld(_ run: some Run) -> Bool { isShut(run) || !run.held.isEmpty }
+
+    /// Whether the gate holds what comes next.
+    func isShut(_ run: some Run) -> Bool {
         let gate = run.headline.gate
-        return !gate.isEmpty && gate != "open" || !run.held.isEmpty
+        return !gate.isEmpty && gate != "open"
     }
 
     /// The keys go elsewhere where the queue that had them is gone.

@@ -23,7 +23,7 @@ extension Painter {
             guard let entry = journal[number] else { continue }
             var content = Line()
             content.add("\(number)", endingAt: width, .textMuted)
-            content.add(Wording.time(entry.time), endingAt: width + 11, .time)
+            content.add(Wording.time(entry.time - run.begin), endingAt: width + 11, .time)
             content.pad(to: width + 13)
             content.add(words(entryText.line(of: entry)), entry.role)
             let rule = entry.rule?.text ?? ""

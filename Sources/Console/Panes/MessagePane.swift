@@ -19,6 +19,7 @@ extension Painter {
             return
         }
         let label = MessageLabel(contents.octets, run.format)
+            .written(inASCII: console.options.isASCII)
         let who = entry.party.map { parties.name(of: $0) } ?? ""
         let isShort = rectangle.columns < 70
         let name = label.texts.last { $0.contains(" ") } ?? label.texts.last ?? ""

@@ -12,7 +12,8 @@ extension Painter {
         grid.fill(place, with: Cell(" ", role: .bottom))
         let last = past.entries.upperBound
         let position = " entry \(past.entry) of \(last)"
-        let time = "  \(Wording.clock(past.time)) of \(Wording.clock(past.times.upperBound))"
+        let time =
+            "  \(Wording.clock(past.time - run.begin)) of \(Wording.clock(past.times.upperBound - run.begin))"
         var text = Line(position, .headlineWarning)
         // What runs goes on meanwhile: how far it is ahead says more than where it is.
         let isLive = headline.kind == .node || headline.kind == .agent

@@ -9,11 +9,13 @@ extension Painter {
     mutating func paintTopLine() {
         grid.fill(layout.top, with: Cell(" ", role: .headline))
         let clock =
-            headline.isPaused ? Wording.clock(run.now) : "\(max(0, run.now.nanoseconds / 1_000_000_000)) s"
+            headline.isPaused
+            ? Wording.clock(run.now - run.begin)
+            : "\(max(0, (run.now - run.begin).nanoseconds / 1_000_000_000)) s"
         let room = grid.columns - clock.utf8.count - 3
         // What does not fit goes, the least needed first.
         var parts = topParts
-        func width(_ gap: Int) -> Int { parts.reduce(1) { $0 + $1.line.width + gap } }
+        func width(_ gap: Int) -> Int { parts.reduce(1 - gap) { $0 + $1.line.width + gap } }
         while width(2) > room, let index = parts.indices.max(by: { parts[$0].rank < parts[$1].rank }),
             parts[index].rank > 0
         {
@@ -67,11 +69,14 @@ extension Painter {
         } else if headline.kind == .lab {
             add("", Wording.speed(headline.speed, ascii: console.options.isASCII), 5)
         }
-        add(
-            "O", headline.overwritesNext ? "ON" : "off", 1,
-            headline.overwritesNext ? .flagOverwrite : .headline)
-        add("", homeWord, 4, headline.place == "away" ? .headline : .headlineWarning)
-        add("", headline.registration.rawValue, 9)
+        // An agent sends no Binding Updates, and is where it is.
+        if headline.kind != .agent {
+            add(
+                "O", headline.overwritesNext ? "ON" : "off", 1,
+                headline.overwritesNext ? .flagOverwrite : .headline)
+            add("", homeWord, 4, headline.place == "away" ? .headline : .headlineWarning)
+            add("", headline.registration.rawValue, 9)
+        }
         add("tunnels", headline.tunnels, 10)
         if console.options.isReadOnly { add("", "READ ONLY", 1, .headlineWarning) }
         addOptions(add)

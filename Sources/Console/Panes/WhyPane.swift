@@ -12,16 +12,21 @@ import Themes
 
 extension Painter {
     mutating func paintWhy(_ rectangle: Rectangle) {
-        guard let subject = console.subject(run, bindings) else {
+        let cached = console.cachedSubject(run)
+        guard let subject = cached == nil ? console.subject(run, bindings) : .entry(0) else {
             let inside = frame(rectangle, .why)
-            _ = paragraph(
-                headline.kind == .capture
-                    ? "Nothing was seen yet."
-                    : "Nothing is registered yet. \(keyName("bulk-register")) registers every care-of address in one Binding Update.",
-                padded(inside), from: 0)
+            let words =
+                switch headline.kind {
+                case .capture: "Nothing was seen yet."
+                case .agent:
+                    "Nobody is bound here yet. The Binding Update of a mobile node makes the first binding."
+                case .node, .lab:
+                    "Nothing is registered yet. \(keyName("bulk-register")) registers every care-of address in one Binding Update."
+                }
+            _ = paragraph(words, padded(inside), from: 0)
             return
         }
-        let why = run.why(subject)
+        let why = cached ?? run.why(subject)
         let inside = frame(rectangle, .why, [words(why.title)])
         let area = padded(inside)
         // Where there is little room, what comes next stands before what was.
@@ -33,13 +38,16 @@ extension Painter {
             if books(of: subject)?.differs ?? false { row = kernel(of: subject, area, row) }
             row = next(why, area, row)
         }
-        if let since = why.since { row = entry("since", Wording.time(since) + " s", area, row, .time) }
+        if let since = why.since {
+            row = entry("since", Wording.time(since - run.begin) + " s", area, row, .time)
+        }
         if !isLow { row = kernel(of: subject, area, row) }
         row = facts(of: subject, area, row)
         for (index, cause) in why.because.enumerated() {
             let rule = cause.rule.map { $0.text.isEmpty ? "" : " (\($0.text))" } ?? ""
             row = entry(
-                index == 0 ? "because" : "", "\(Wording.time(cause.time)) \(words(cause.text))\(rule)", area,
+                index == 0 ? "because" : "",
+                "\(Wording.time(cause.time - run.begin)) \(words(cause.text))\(rule)", area,
                 row)
         }
         if !isLow { row = next(why, area, row) }
@@ -142,6 +150,36 @@ extension Painter {
 }
 
 extension Console {
+    /// Of an agent, which has no bindings of its own, "why" speaks of the binding that is selected in its cache; nil: of
+    /// something else.
+    func cachedSubject(_ run: some Run) -> Explanation? {
+        guard whySpeaksOfCache(run.headline), let (holder, row) = cachedBinding(run) else { return nil }
+        return Explainer(
+            journal: run.journal, parties: run.parties, format: run.format, now: run.now, node: nil,
+            party: holder
+        ).explanation(of: row)
+    }
+
+    /// Whether "why" is about the selected binding of a cache.
+    func whySpeaksOfCache(_ headline: Headline) -> Bool {
+        headline.kind == .agent && [.bindings, .cache].contains(subjectPane)
+    }
+
+    /// The binding with the cursor, in the list or in the view of one node; else the first.
+    private func cachedBinding(_ run: some Run) -> (PartyIdentifier, HomeAgent.CacheRow)? {
+        if let node = cache.node {
+            let lines = nodeLines(run)
+            let shown = lines.indices.contains(cache.nodeRow) ? lines[cache.nodeRow] : nil
+            for case .binding(let row)? in [shown] + lines { return (node.holder, row) }
+            return nil
+        }
+        if let (holder, row) = selectedCacheRow(run) { return (holder, row) }
+        for part in cacheParts(run) {
+            if let row = cacheRows(part, 0..<1, run).first ?? nil { return (part.holder.party, row) }
+        }
+        return nil
+    }
+
     /// What "why" speaks of.
     func subject(_ run: some Run, _ lines: [BindingLine]) -> Subject? {
         switch subjectPane {

@@ -39,23 +39,38 @@ extension LabRun {
 
         var answer = ForeseenAnswer()
         with.tellOfMessages(from: first, at: now, besides: without, message.octets, &answer)
-        for (before, after) in zip(without.holders, with.holders) {
+        // An acknowledgement that comes late has the node ask again meanwhile, or not: what the agent does then is no
+        // doing of the acknowledgement.
+        let isAnswer = isAcknowledgement(message.octets)
+        for (before, after) in zip(without.holders, with.holders) where !isAnswer {
             for effect in LabRun.effects(on: before.name, before.rows, after.rows) {
                 answer.add(.effect, effect)
             }
         }
-        for (before, after) in zip(without.ownRows, with.ownRows)
+        let name = lab.network[stage.node].name
+        // Without an acknowledgement the node asks again, and gets another one: what this one does is told from now on.
+        for (before, after) in zip(isAnswer ? ownRows : without.ownRows, with.ownRows)
         where before.text != after.text {
-            answer.add(
-                .effect,
-                "\(lab.network[stage.node].name): \(after.name) would be \(after.text), not \(before.text)")
+            let words =
+                isAnswer ? "becomes \(after.text)" : "would be \(after.text), not \(before.text)"
+            answer.add(.effect, "\(name): \(after.name) \(words)")
         }
-        if !answer.lines.contains(where: { $0.kind == .answer || $0.kind == .remark }) {
+        if !isAnswer, !answer.lines.contains(where: { $0.kind == .answer || $0.kind == .remark }) {
             answer.add(
                 .remark, "No answer comes within \(LabRun.foresight.nanoseconds / 1_000_000_000) s.",
                 isBad: true)
         }
         return answer
+    }
+
+    /// Whether nobody answers it.
+    private func isAcknowledgement(_ octets: [UInt8]) -> Bool {
+        var report = ReadingReport()
+        let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
+        return switch packet?.message {
+        case .bindingAcknowledgement, .bindingRevocationAcknowledgement, .bindingError: true
+        default: false
+        }
     }
 
     /// What is sent, dropped and lost here and not there.

@@ -115,7 +115,10 @@ extension LabSession {
         shownBranch = branches.count - 1
         moves &+= 1
         goOn()
-        return .done(entry: 0, "branch \(branches.count) continues from entry \(glance.entry), paused")
+        // What a node does about one message is done as a whole: nothing can come in between.
+        let last = run.journal.nextNumber - 1
+        let begin = last == glance.entry ? "" : ", the end of what entry \(glance.entry) belongs to"
+        return .done(entry: 0, "branch \(branches.count) continues from entry \(last)\(begin), paused")
     }
 
     private mutating func goToBranch(_ name: String) -> Outcome {

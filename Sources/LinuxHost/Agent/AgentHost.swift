@@ -47,6 +47,9 @@ public final class AgentHost: MachineNode {
     /// Questions asked on the home link, the oldest first.
     var inquiries = InquiryQueue()
 
+    /// The mobile nodes in the journal.
+    private static let nodes = PartyIdentifier(1)
+
     /// An agent on a machine, that has not begun.
     public init(_ agent: HomeAgent, interface: String, on machine: Machine) throws(KernelError) {
         self.agent = agent
@@ -54,7 +57,9 @@ public final class AgentHost: MachineNode {
         self.machine = machine
         table = TunnelTable(agent: agent.configuration.address)
         machine.parties = [
-            Party(id: Machine.own, name: "HA", kind: .homeAgent, address: agent.configuration.address)
+            Party(id: Machine.own, name: "HA", kind: .homeAgent, address: agent.configuration.address),
+            // All that are served: there may be many thousands.
+            Party(id: AgentHost.nodes, name: "MN", kind: .mobileNode),
         ]
         try prepareKernel()
         try prepareIPv4()
@@ -113,7 +118,7 @@ public final class AgentHost: MachineNode {
             return
         }
         guard isOurs(datagram.octets) else { return }
-        guard !machine.holds(datagram, departure: 0) else { return }
+        guard !machine.holds(datagram, departure: departure(of: datagram)) else { return }
         deliver(datagram, departure: nil)
     }
 
@@ -122,12 +127,17 @@ public final class AgentHost: MachineNode {
         var actions: [Action] = []
         turn(.datagram(datagram), into: &actions)
         let number = machine.noteDelivery(
-            datagram, cause: departure ?? 0, of: actions, isHeld: departure != nil)
+            datagram, cause: departure ?? self.departure(of: datagram), of: actions, isHeld: departure != nil)
         if let number {
             carryOut(actions, cause: number)
         } else {
             for case .send(let answer, _) in actions { machine.sendUnnoted(answer) }
         }
+    }
+
+    /// The entry of a packet's departure at a mobile node: it left there some time before, nobody here knows when.
+    private func departure(of datagram: Datagram) -> Int {
+        machine.note(.sent(octets: datagram.octets, nil, .none, Rule()), by: AgentHost.nodes)
     }
 
     /// Another home agent of the home link (RFC 6275 §10.1).
@@ -209,7 +219,7 @@ public final class AgentHost: MachineNode {
         guard let command = wanted else {
             return .refused(RefusalText.unavailable(command) ?? "Not on a home agent.")
         }
-        let first = machine.note(.command(String(describing: command)))
+        let first = machine.note(.command(command.text))
         tell(.command(command), cause: first)
         if case .setFlowRules = command { updateFlows() }
         for number in first..<machine.journal.nextNumber {

@@ -285,6 +285,7 @@ public final class Machine {
     func transmit(_ datagram: Datagram, departure number: Int) {
         do {
             try port.send(datagram)
+            journal.letPass(number)
         } catch {
             note(.lost(octets: datagram.octets, .noRoute, link: nil), cause: number)
             note(.fault(error.description), cause: number)

@@ -231,7 +231,7 @@ public final class NodeHost: MachineNode {
         guard let command = wanted else {
             return .refused(RefusalText.unavailable(command) ?? "Not on a machine.")
         }
-        let first = machine.note(.command(String(describing: command)))
+        let first = machine.note(.command(command.text))
         tell(.command(command), cause: first)
         if case .setFlowRules = command { updateFlowRules() }
         for number in first..<machine.journal.nextNumber {

@@ -63,7 +63,7 @@ extension HostRun {
         let journal = host.machine.journal
         switch command {
         case .entry(let entry): return move(JournalMove(to: entry, in: journal))
-        case .time(let time): return move(JournalMove(to: time, in: journal))
+        case .time(let time): return move(JournalMove(to: time + (begin - .zero), in: journal))
         case .present: return glance == nil ? .refused("This is the present.") : move(JournalMove.present)
         case .branch, .goToBranch:
             return .refused("Only a lab can go on another way: here others go on meanwhile.")

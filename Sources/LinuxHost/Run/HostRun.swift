@@ -15,6 +15,8 @@ public struct HostRun: Run {
     var glance: Glance?
     /// How often somebody went to another time.
     var moves: UInt64 = 0
+    /// Times are told from here on: those of the machine count from its start, weeks ago on a router.
+    public let begin: Instant
 
     /// Grows with every look at the machine that found something, and every move through time.
     public var version: UInt64 { (moves &<< 40) &+ changes }
@@ -23,7 +25,9 @@ public struct HostRun: Run {
     public init(_ host: any MachineNode, title: String) {
         self.host = host
         self.title = title
-        machine.lookAtClock()
+        host.machine.lookAtClock()
+        let journal = host.machine.journal
+        begin = journal[journal.numbers.lowerBound]?.time ?? host.machine.now
         machine.keepsPast = true
         machine.past.keep(machine.kernel, entry: 0)
         host.begin()
@@ -33,6 +37,7 @@ public struct HostRun: Run {
     init(running host: any MachineNode, title: String) {
         self.host = host
         self.title = title
+        begin = .zero
     }
 
     private var machine: Machine { host.machine }

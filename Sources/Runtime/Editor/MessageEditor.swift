@@ -173,7 +173,12 @@ public struct MessageEditor: Sendable {
 
     private func described(_ target: EditableField, _ value: String) -> String {
         let now = fields.first { $0.path == target.path }?.field.value ?? value
-        return "\(target.field.name) \(target.field.value) → \(now)"
+        // Which of several options it is says more than that it is one.
+        let option = fields.first {
+            $0.field.name == "Binding Identifier" && target.path.hasPrefix($0.path + "/")
+        }
+        let whose = option.map { "BID \($0.field.value): " } ?? ""
+        return "\(whose)\(target.field.name) \(target.field.value) → \(now)"
     }
 
     private mutating func setOctets(at name: String, _ value: String) throws(Failure) -> String {

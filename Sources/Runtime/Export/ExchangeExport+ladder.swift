@@ -30,7 +30,7 @@ extension ExchangeExport {
         }
         let time = step.time.secondsText
         let left = String(repeating: " ", count: max(0, 10 - time.utf8.count)) + time + "  "
-        return (left + String(decoding: cells, as: UTF8.self) + step.words).trimmed
+        return (left + String(decoding: cells, as: UTF8.self) + step.words.inASCII).trimmed
     }
 
     private func column(_ lane: Int) -> Int { lane * (ExchangeExport.gap + 1) }
@@ -54,6 +54,22 @@ extension ExchangeExport.Step {
 }
 
 extension String {
+    /// With signs of ASCII for the few that are not: mail and reports may not take others.
+    fileprivate var inASCII: String {
+        var text = ""
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "→": text += "->"
+            case "–", "—": text += "-"
+            case "…": text += "..."
+            case "×": text += "x"
+            case "§": text += "section "
+            default: text += scalar.isASCII ? String(scalar) : "?"
+            }
+        }
+        return text
+    }
+
     fileprivate func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - unicodeScalars.count))
     }

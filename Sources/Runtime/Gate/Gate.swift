@@ -211,7 +211,11 @@ public struct Gate<Parcel: Sendable>: Sendable {
     /// Which of the messages that wait has a departure of this number; nil: the one that waits longest and does not go
     /// by itself.
     private func index(_ number: Int?) throws(Refusal) -> Int {
-        guard !held.isEmpty else { throw Refusal(words: "No message is held: s holds them from now on.") }
+        guard !held.isEmpty else {
+            throw Refusal(
+                words: filter.isOpen
+                    ? "No message is held: s holds them from now on." : "No message is held yet.")
+        }
         guard let number else { return held.firstIndex { $0.goesAt == nil } ?? 0 }
         if let index = held.firstIndex(where: { $0.number == number }) { return index }
         let numbers = held.map { "\($0.number)" }.joined(separator: ", ")

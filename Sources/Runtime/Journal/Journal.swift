@@ -79,6 +79,17 @@ public struct Journal: Sendable {
         return number
     }
 
+    /// A message left for a network that nobody here looks into: what became of it is that it left.
+    ///
+    /// - Parameter number: the entry of its departure.
+    public mutating func letPass(_ number: Int) {
+        if index.rows.last.map({ index[$0].number }) == number {
+            index.settleLast()
+        } else {
+            index.settle(number, number, isLoss: false)
+        }
+    }
+
     /// Whether a message was seen passing, and nothing more is known of it.
     public func isPassing(_ number: Int) -> Bool { exchangeRow(ofDeparture: number)?.fate == number }
 

@@ -85,7 +85,7 @@ public struct MessageText: Hashable, Sendable {
         }
         let acknowledges = if case .bindingAcknowledgement = message { true } else { false }
         let told = options.compactMap { MessageText.option($0, acknowledges: acknowledges) }
-        details = parts.joined(separator: " ") + (told.isEmpty ? "" : ", " + told.joined(separator: ", "))
+        details = ((parts.isEmpty ? [] : [parts.joined(separator: " ")]) + told).joined(separator: ", ")
     }
 
     private init(_ message: DiscoveryMessage) {

@@ -42,7 +42,9 @@ extension Explainer {
             let delay = fate.map { ($0.time - departure.time).nanoseconds / 1_000_000 } ?? 0
             outcome =
                 " It came to \(fate?.party.map(parties.name(of:)) ?? "its receiver") after \(delay) ms."
-        case .sent: outcome = " It was seen passing; whether it arrived, what follows tells."
+        case .sent:
+            let seen = node != nil && departure.party == party ? "It left" : "It was seen passing"
+            outcome = " \(seen); whether it arrived, what follows tells."
         default: outcome = " It is under way."
         }
         var explanation = Explanation(
@@ -65,7 +67,13 @@ extension Explainer {
                 else { return nil }
                 return "For BID \(identifier.bid): " + Explainer.sentence(of: identifier.status)
             }
-            return ([Explainer.sentence(of: answer.status)] + bids).joined(separator: " ")
+            // It grants no lifetime: what it accepts is a removal (RFC 6275 §10.3.2).
+            let isRemoval = answer.status == 0 && answer.lifetime == 0
+            let whole =
+                isRemoval
+                ? "Status 0 with lifetime 0: what the Binding Update asked to remove is removed."
+                : Explainer.sentence(of: answer.status)
+            return ([whole] + bids).joined(separator: " ")
         case .some(let message):
             return "\(MobilityHeaderType(rawValue: message.type).row.meaning)"
         case nil: return ""
@@ -104,7 +112,11 @@ extension Explainer {
         }
     }
 
-    private func sentence(_ line: String) -> String { line.prefix(1).uppercased() + line.dropFirst() + "." }
+    /// A line as a sentence; a name at its beginning stays as people write it.
+    private func sentence(_ line: String) -> String {
+        let isName = parties.contains { line.hasPrefix($0.name + " ") || line.hasPrefix($0.name + ":") }
+        return (isName ? line.prefix(1) : line.prefix(1).uppercased()[...]) + line.dropFirst() + "."
+    }
 }
 
 extension [UInt8] {
