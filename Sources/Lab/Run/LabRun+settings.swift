@@ -68,7 +68,7 @@ extension LabRun {
             } else if let rule = AdministrationSetting.named(key),
                 var rules = lab.homeAgent(agent)?.configuration.administration, rule.set(&rules, value)
             {
-                stage.lab.administer(agent) { $0 = rules }
+                stage.lab.administer(agent, told: "set \(key) \(value)") { $0 = rules }
             } else {
                 throw unfit
             }

@@ -13,8 +13,12 @@ extension Lab {
     }
 
     /// A person asks a home agent for something.
-    public mutating func command(_ command: HomeAgent.Command, to station: StationReference) {
-        let number = journal.append(.command(command.text), at: now, of: station)
+    ///
+    /// - Parameter words: how it is told; nil: in the words of the command.
+    public mutating func command(
+        _ command: HomeAgent.Command, to station: StationReference, told words: String? = nil
+    ) {
+        let number = journal.append(.command(words ?? command.text), at: now, of: station)
         tell(station, HomeAgent.Input.command(command), cause: number)
     }
 
@@ -26,13 +30,16 @@ extension Lab {
     }
 
     /// An administrator changes the rules of a home agent.
+    ///
+    /// - Parameter words: which of them, where it is one.
     public mutating func administer(
-        _ station: StationReference, _ change: (inout HomeAgent.Administration) -> Void
+        _ station: StationReference, told words: String? = nil,
+        _ change: (inout HomeAgent.Administration) -> Void
     ) {
         guard case .homeAgent(let index) = actors[station.index] else { return }
         var administration = homeAgents[index].configuration.administration
         change(&administration)
-        command(HomeAgent.Command.setAdministration(administration), to: station)
+        command(HomeAgent.Command.setAdministration(administration), to: station, told: words)
     }
 
     /// A home agent becomes the only router of its link, or is no longer.

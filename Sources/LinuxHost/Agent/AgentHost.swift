@@ -214,12 +214,14 @@ public final class AgentHost: MachineNode {
             chosen = homeAddress
             return .done(entry: machine.note(.command("choose-node \(homeAddress)")), "")
         }
+        // A setting is told as it was set: of all the rules it is one.
+        let line = if case .set = command { command.line } else { String?.none }
         let wanted: HomeAgent.Command?
         do { wanted = try agentCommand(command) } catch { return .refused(error.words) }
         guard let command = wanted else {
             return .refused(RefusalText.unavailable(command) ?? "Not on a home agent.")
         }
-        let first = machine.note(.command(command.text))
+        let first = machine.note(.command(line ?? command.text))
         tell(.command(command), cause: first)
         if case .setFlowRules = command { updateFlows() }
         for number in first..<machine.journal.nextNumber {

@@ -226,12 +226,14 @@ public final class NodeHost: MachineNode {
 
     /// Does what a person wants, or says why not.
     public func perform(_ command: RunCommand) -> Outcome {
+        // A setting is told as it was set: of all the rules it is one.
+        let line = if case .set = command { command.line } else { String?.none }
         let wanted: MobileNode.Command?
         do { wanted = try nodeCommand(command) } catch { return .refused(error.words) }
         guard let command = wanted else {
             return .refused(RefusalText.unavailable(command) ?? "Not on a machine.")
         }
-        let first = machine.note(.command(command.text))
+        let first = machine.note(.command(line ?? command.text))
         tell(.command(command), cause: first)
         if case .setFlowRules = command { updateFlowRules() }
         for number in first..<machine.journal.nextNumber {

@@ -19,10 +19,18 @@ public struct MessageText: Hashable, Sendable {
             self.init(name: "ICMPv6", details: "error \(type)/\(code) at \(parameter)")
         case .esp(let spi, let sequence, _):
             self.init(name: "ESP", details: "spi \(spi) sequence \(sequence)")
+        case .data(58, let octets) where MessageText.neighbourMessages[octets.first ?? 0] != nil:
+            self.init(name: MessageText.neighbourMessages[octets.first ?? 0] ?? "")
         case .data(let nextHeader, let octets):
             self.init(name: "data", details: "protocol \(nextHeader), \(octets.count) octets")
         }
     }
+
+    /// Messages of ICMPv6 that are seen beside signalling, by type (RFC 4861 §4, RFC 4443 §4).
+    private static let neighbourMessages: [UInt8: String] = [
+        128: "echo request", 129: "echo reply", 133: "router solicitation", 134: "router advertisement",
+        135: "neighbour solicitation", 136: "neighbour advertisement",
+    ]
 
     private init(name: String, details: String = "") {
         self.name = name

@@ -25,7 +25,7 @@ public enum RefusalText {
             "The peer knows ordinary bindings only (R-084), or allows no others (status 166): register one."
         case "ipv4-alone":
             "\(capital(name)) is at an IPv4 care-of address, which is registered alone (R-141, R-144)."
-        case "not-on-home-link": "No interface is on the home link: plug one in first (go-home)."
+        case "not-on-home-link": "No interface is on the home link: one has to be plugged in there first."
         case "at-home": "The node is at home and uses the home link only: leave home first."
         case "no-visited-link": "There is no visited link to use instead."
         case "ipv4-at-correspondent":
