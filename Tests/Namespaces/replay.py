@@ -19,13 +19,20 @@ def packets(octets):
             yield frame[14:]
 
 
-count = 0
-sender = socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_RAW)
-for packet in packets(open(sys.argv[1], "rb").read()):
-    # Destination options with a Home Address option, then a Mobility Header of type 5.
-    if packet[6] == 60 and packet[40] == 135:
-        header = packet[40 + 8 * (packet[41] + 1):]
-        if header[2] == 5:
-            sender.sendto(packet, (socket.inet_ntop(socket.AF_INET6, packet[24:40]), 0))
-            count += 1
-print(count)
+def main():
+    count = 0
+    sender = socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_RAW)
+    with open(sys.argv[1], "rb") as file:
+        octets = file.read()
+    for packet in packets(octets):
+        # Destination options with a Home Address option, then a Mobility Header of type 5.
+        if packet[6] == 60 and packet[40] == 135:
+            header = packet[40 + 8 * (packet[41] + 1):]
+            if header[2] == 5:
+                sender.sendto(packet, (socket.inet_ntop(socket.AF_INET6, packet[24:40]), 0))
+                count += 1
+    print(count)
+
+
+if __name__ == "__main__":
+    main()

@@ -23,13 +23,7 @@ struct TimestampWindow: Sendable {
     }
 
     /// The own date as a timestamp.
-    func timestamp(at now: Instant) -> UInt64 {
-        let nanoseconds = UInt64(clamping: now.nanoseconds)
-        let seconds = nanoseconds / 1_000_000_000
-        // Below 2^30 times 2^32: it cannot overflow.
-        let fraction = ((nanoseconds % 1_000_000_000) << 32) / 1_000_000_000
-        return (UInt64(epoch) &+ seconds) << 32 | fraction
-    }
+    func timestamp(at now: Instant) -> UInt64 { now.timestamp(epoch: epoch) }
 
     /// The timestamp of an own message: greater than all before, also at the same instant.
     mutating func next(at now: Instant) -> UInt64 {
@@ -59,5 +53,17 @@ struct TimestampWindow: Sendable {
 
     private struct SeenTimestamp: PagedValue {
         var timestamp: UInt64
+    }
+}
+
+extension Instant {
+    /// This instant as a timestamp of RFC 4285 §6: seconds since 1900 in the upper 32 bits, their fraction in the lower.
+    ///
+    /// - Parameter epoch: the seconds since 1900 at `Instant.zero`.
+    func timestamp(epoch: UInt32) -> UInt64 {
+        let nanoseconds = UInt64(clamping: nanoseconds)
+        let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        // Below 2^30 times 2^32: it cannot overflow.
+        return (UInt64(epoch) &+ seconds) << 32 | (rest << 32) / 1_000_000_000
     }
 }

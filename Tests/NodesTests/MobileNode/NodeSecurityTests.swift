@@ -96,6 +96,20 @@ struct NodeSecurityTests {
         #expect(zip(stamps, stamps.dropFirst()).allSatisfy { $0 < $1 })
     }
 
+    @Test("RFC 4285 §6: seconds since 1900 in the upper half of a timestamp, their fraction in the lower")
+    func timestampsTellFractions() throws {
+        for milliseconds: Int64 in [250, 500, 15_357_750] {
+            var bench = try bench()
+            bench.advance(by: .milliseconds(milliseconds))
+            bench.attach(1, CareOf.one)
+            bench.gather()
+            let sent = try bench.takeUpdate()
+            let stamp = try #require(timestamp(sent))
+            let seconds = Double(stamp >> 32) - 3_900_000_000 + Double(stamp & 0xffff_ffff) / 4_294_967_296
+            #expect(abs(seconds - Double(sent.at.nanoseconds) / 1e9) < 1e-6)
+        }
+    }
+
     @Test("R-082: acknowledgements that are unsigned, wrongly signed or under another SPI are dropped")
     func forged() throws {
         var bench = try bench()

@@ -24,12 +24,7 @@ struct TimestampClock: Hashable, Sendable {
     }
 
     /// The date of this clock.
-    private func date(at now: Instant) -> UInt64 {
-        let nanoseconds = UInt64(max(0, now.nanoseconds))
-        let seconds = UInt64(epoch) &+ nanoseconds / 1_000_000_000
-        let fraction = (nanoseconds % 1_000_000_000 << 32) / 1_000_000_000
-        return seconds << 32 | fraction
-    }
+    private func date(at now: Instant) -> UInt64 { now.timestamp(epoch: epoch) }
 
     /// Whether a timestamp of the home agent is near this clock. The agent took Binding Updates that were up to its
     /// tolerance away; its own timestamps may be as far in the other direction, and a journey older.
