@@ -8,9 +8,9 @@ import re
 import signal
 import time
 
-import configuration
+from links import lose, narrowed, silenced
 from steps import check, end, passes, received, restart_agent, sent, start
-from testbed import AGENT, CORRESPONDENT, HOME_ADDRESS, Failure, Skipped, run, wait_until
+from testbed import CORRESPONDENT, HOME_ADDRESS, Skipped, run, wait_until
 
 AGENT_IPV4 = "198.51.100.1"
 PLAIN, PRIVATE, PUBLIC = "192.0.2.9", "10.0.0.9", "203.0.113.2"
@@ -155,7 +155,7 @@ def registration(bed, agent):
     return node
 
 
-def links(bed, down):
+def ipv6_links(bed, down):
     for device in ("eth0", "eth1", "eth2"):
         bed.ip("mn", f"link set {device} {'down' if down else 'up'}")
 
@@ -165,27 +165,14 @@ def alone(bed, agent):
     the next process begins where it was."""
     if not bed.has_ipv4:
         raise Skipped(NO_NAT)
-    links(bed, down=True)
+    ipv6_links(bed, down=True)
     plain, inside = bed.capture("ar4", "access", "ip"), bed.capture("ar5", "access", "ip")
     home = restart_agent(bed, agent, extra=f'ipv4-address = "{AGENT_IPV4}"\n')
     node = start(bed, registered=2, extra=NODE)
     check(" O " in sent(node)[0] and sent(node)[0].count("BID ") == 1, f"O in the first, alone: {sent(node)}")
     passes(bed)
     check(bed.way("mn", CORRESPONDENT) == "careof5", "the better priority first")
-    ping = bed.stream("mn", CORRESPONDENT, 100)
-    tcp = bed.tcp_client("mn", 2.0)
-    time.sleep(0.5)
-    mark = node.mark
-    bed.ip("mn", "link set eth3 down")
-    gone = node.wait("deregistration", mark, kind="sent", message=lambda m: m and " 0 s, BID 5" in m)[0]
-    check(gone["interface"] == "eth4", f"by the other interface, not {gone['interface']}")
-    node.wait("its tunnel goes", mark, kind="action", action="tunnel-gone", bid=5)
-    output, _ = ping.communicate(timeout=20)
-    count = int(re.search(r"(\d+) received", output).group(1))
-    check(count >= 97, f"{count} of 100 pings at 50 a second")
-    records, gap, _ = bed.tcp_result(tcp)
-    check(gap < 1000, f"the TCP stream goes on: {records} records, largest gap {gap} ms")
-    check(bed.ping("host", HOME_ADDRESS) == 3, "ping from the home link")
+    lose(bed, node, 5, "eth3", ("eth4",))
     mark = node.mark
     bed.ip("mn", "link set eth3 up")
     bed.ip("mn", "route add default via 192.0.2.1 dev eth3 metric 100")
@@ -193,31 +180,24 @@ def alone(bed, agent):
     passes(bed, mark="5")
     # The path falls silent while its carrier stays: it is left, and used again when it answers.
     mark = node.mark
-    run(f"ip netns exec {bed.name('ar4')} nft -f -", text="""
-        table ip silence { chain forward { type filter hook forward priority 0; policy drop; }
-        }""")
-    fell = time.monotonic()
-    node.wait("another default binding", mark, 3, kind="action", action="default-binding", bid=6)
-    check(time.monotonic() - fell < 1.2, f"left after {time.monotonic() - fell:.2f} s")
-    passes(bed)
-    mark = node.mark
-    run(f"ip netns exec {bed.name('ar4')} nft delete table ip silence")
+    with silenced(bed, "ar4", "ip"):
+        fell = time.monotonic()
+        node.wait("another default binding", mark, 3, kind="action", action="default-binding", bid=6)
+        check(time.monotonic() - fell < 1.2, f"left after {time.monotonic() - fell:.2f} s")
+        passes(bed)
+        mark = node.mark
     node.wait("the path is used again", mark, 5, kind="action", action="default-binding", bid=5)
     passes(bed)
     # A link further on that takes less: what the tunnel carries arrives all the same.
-    for namespace, device in (("core", "ar4"), ("ar4", "core")):
-        bed.ip(namespace, f"link set {device} mtu 1400")
-    wait_until("a ping of 1440 octets", lambda: bed.ping("mn", CORRESPONDENT, "-s 1392", 1) == 1, 5)
-    wait_until("and back", lambda: bed.ping("host", HOME_ADDRESS, "-s 1392", 1) == 1, 5)
-    for namespace, device in (("core", "ar4"), ("ar4", "core")):
-        bed.ip(namespace, f"link set {device} mtu 1500")
+    with narrowed(bed, "ar4") as large:
+        large()
     node.end(signal.SIGKILL)
     check(bed.ping("mn", CORRESPONDENT, "", 1) == 0, "a killed process forwards nothing")
     node = start(bed, registered=2, extra=NODE)
     passes(bed)
     is_silent(plain, inside)
     end(node, home)
-    links(bed, down=False)
+    ipv6_links(bed, down=False)
     return node
 
 
@@ -225,7 +205,7 @@ def moved(bed, agent):
     """The NAT forgets its mapping and takes another port: the next refresh tells, and both ends of the tunnel follow."""
     if not bed.has_ipv4:
         raise Skipped(NO_NAT)
-    links(bed, down=True)
+    ipv6_links(bed, down=True)
     bed.ip("mn", "link set eth3 down")
     home = restart_agent(bed, agent, extra=f'ipv4-address = "{AGENT_IPV4}"\n')
     node = start(bed, registered=1, extra=NODE)
@@ -248,7 +228,7 @@ def moved(bed, agent):
                heard(wire, f"udp dst port {port} and greater 600"))
     translate(bed)
     end(node, home)
-    links(bed, down=False)
+    ipv6_links(bed, down=False)
     bed.ip("mn", "link set eth3 up")
     bed.ip("mn", "route add default via 192.0.2.1 dev eth3 metric 100")
     return node
@@ -261,16 +241,13 @@ def silent(bed, agent):
         raise Skipped(NO_NAT)
     for device in ("eth1", "eth2", "eth4"):
         bed.ip("mn", f"link set {device} down")
-    run(f"ip netns exec {bed.name('ar1')} nft -f -", text="""
-        table ip6 silence { chain forward { type filter hook forward priority 0; policy drop; }
-        }""")
-    home = restart_agent(bed, agent, extra=f'ipv4-address = "{AGENT_IPV4}"\n')
-    node = start(bed, registered=0, extra=NODE)
-    node.wait("the tunnel in IPv4", seconds=30, kind="action", action="tunnel", bid=5)
-    ways = [entry["interface"] for entry in node.find(kind="sent", message=lambda m: m and m.startswith("BU"))]
-    check(ways[:4] == ["eth0", "eth0", "eth0", "eth3"], f"three by IPv6, then IPv4: {ways}")
-    passes(bed)
-    run(f"ip netns exec {bed.name('ar1')} nft delete table ip6 silence")
+    with silenced(bed, "ar1"):
+        home = restart_agent(bed, agent, extra=f'ipv4-address = "{AGENT_IPV4}"\n')
+        node = start(bed, registered=0, extra=NODE)
+        node.wait("the tunnel in IPv4", seconds=30, kind="action", action="tunnel", bid=5)
+        ways = [entry["interface"] for entry in node.find(kind="sent", message=lambda m: m and m.startswith("BU"))]
+        check(ways[:4] == ["eth0", "eth0", "eth0", "eth3"], f"three by IPv6, then IPv4: {ways}")
+        passes(bed)
     node.command("register 1")
     node.wait("IPv6 again", seconds=40, kind="action", action="tunnel", bid=1)
     passes(bed)

@@ -1,40 +1,72 @@
 """Links that come, go, change and fall silent while traffic runs."""
 
+import contextlib
 import re
 import time
 
-import configuration
-from steps import check, end, passes, sent, start
+from steps import check, passes, start
 from testbed import ACCESS, CORRESPONDENT, HOME_ADDRESS, run, wait_until
 
 
-def link_down(bed, agent):
+def pings(stream):
+    """How many pings of a stream were answered, and what it printed."""
+    output, _ = stream.communicate(timeout=20)
+    return int(re.search(r"(\d+) received", output).group(1)), output
+
+
+def lose(bed, node, bid, device, others):
     """A link goes: its binding is removed by way of another one while a ping and a TCP stream go on."""
-    node = start(bed)
-    # The first packet of all needs routers to find each other.
-    check(bed.ping("mn", CORRESPONDENT) == 3 and bed.ping("mn", CORRESPONDENT, "-m 2") == 3, "ping")
     ping = bed.stream("mn", CORRESPONDENT, 100)
     tcp = bed.tcp_client("mn", 2.0)
     time.sleep(0.5)
     mark = node.mark
-    bed.ip("mn", "link set eth0 down")
-    gone = node.wait("deregistration", mark, kind="sent", message=lambda m: m and " 0 s, BID 1" in m)[0]
-    check(gone["interface"] in ("eth1", "eth2"), f"by another interface, not {gone['interface']}")
-    node.wait("its tunnel goes", mark, kind="action", action="tunnel-gone", bid=1)
-    output, _ = ping.communicate(timeout=20)
-    received = int(re.search(r"(\d+) received", output).group(1))
+    bed.ip("mn", f"link set {device} down")
+    gone = node.wait("deregistration", mark, kind="sent", message=lambda m: m and f" 0 s, BID {bid}" in m)[0]
+    check(gone["interface"] in others, f"by another interface, not {gone['interface']}")
+    node.wait("its tunnel goes", mark, kind="action", action="tunnel-gone", bid=bid)
+    received, _ = pings(ping)
     # Twenty milliseconds between pings: what was on its way when the link went may be lost, and no more.
     check(received >= 97, f"{received} of 100 pings at 50 a second")
     records, gap, _ = bed.tcp_result(tcp)
     check(gap < 1000, f"the TCP stream goes on: {records} records, largest gap {gap} ms")
     check(bed.ping("host", HOME_ADDRESS) == 3, "ping from the home link")
+
+
+@contextlib.contextmanager
+def silenced(bed, router, family="ip6"):
+    """A router that forwards nothing while its links stay up."""
+    run(f"ip netns exec {bed.name(router)} nft -f -", text=f"""
+        table {family} silence {{ chain forward {{ type filter hook forward priority 0; policy drop; }}
+        }}""")
+    yield
+    run(f"ip netns exec {bed.name(router)} nft delete table {family} silence")
+
+
+@contextlib.contextmanager
+def narrowed(bed, router):
+    """The link between a router and the core takes 1400 octets; large pings arrive all the same."""
+    ends = (("core", router), (router, "core"))
+    for namespace, device in ends:
+        bed.ip(namespace, f"link set {device} mtu 1400")
+    yield lambda: (
+        wait_until("a ping of 1440 octets", lambda: bed.ping("mn", CORRESPONDENT, "-s 1392", 1) == 1, 5),
+        wait_until("and back", lambda: bed.ping("host", HOME_ADDRESS, "-s 1392", 1) == 1, 5))
+    for namespace, device in ends:
+        bed.ip(namespace, f"link set {device} mtu 1500")
+
+
+def link_down(bed, agent):
+    """A link goes and comes back while traffic goes on."""
+    node = start(bed)
+    # The first packet of all needs routers to find each other.
+    check(bed.ping("mn", CORRESPONDENT) == 3 and bed.ping("mn", CORRESPONDENT, "-m 2") == 3, "ping")
+    lose(bed, node, 1, "eth0", ("eth1", "eth2"))
     mark = node.mark
     ping = bed.stream("mn", CORRESPONDENT, 250)
     bed.ip("mn", "link set eth0 up")
     node.wait("the link comes back and is registered", mark, 15, kind="action", action="tunnel", bid=1)
     passes(bed)
-    output, _ = ping.communicate(timeout=20)
-    received = int(re.search(r"(\d+) received", output).group(1))
+    received, _ = pings(ping)
     check(received >= 249, f"a link that comes back costs nothing: {received} of 250 pings")
     return node
 
@@ -102,27 +134,23 @@ def silent_path(bed, agent):
     time.sleep(0.5)
     ping = bed.stream("mn", CORRESPONDENT, 150)
     mark = node.mark
-    run(f"ip netns exec {bed.name('ar1')} nft -f -", text="""
-        table ip6 silence { chain forward { type filter hook forward priority 0; policy drop; }
-        }""")
-    fell = time.monotonic()
-    node.wait("another default binding", mark, 2, kind="action", action="default-binding", bid=2)
-    left = time.monotonic() - fell
-    check(left < 1, f"left after {left:.2f} s")
-    told = node.wait("the agent is told", mark, 2, kind="sent", message=lambda m: m and "BID 2" in m)[0]
-    check(told["interface"] == "eth1" and "BID 1" not in told["message"], f"by the path that works: {told}")
-    check(not node.find(mark, kind="action", action="tunnel-gone"), "the binding is kept")
-    output, _ = ping.communicate(timeout=20)
-    times = [float(t) for t in re.findall(r"\[(\d+\.\d+)\]", output)]
-    gap = max(later - former for former, later in zip(times, times[1:]))
-    check(gap < 1.1, f"largest gap {gap:.2f} s")
-    passes(bed)
-    mark = node.mark
-    ping = bed.stream("mn", CORRESPONDENT, 150)
-    run(f"ip netns exec {bed.name('ar1')} nft delete table ip6 silence")
+    with silenced(bed, "ar1"):
+        fell = time.monotonic()
+        node.wait("another default binding", mark, 2, kind="action", action="default-binding", bid=2)
+        left = time.monotonic() - fell
+        check(left < 1, f"left after {left:.2f} s")
+        told = node.wait("the agent is told", mark, 2, kind="sent", message=lambda m: m and "BID 2" in m)[0]
+        check(told["interface"] == "eth1" and "BID 1" not in told["message"], f"by the path that works: {told}")
+        check(not node.find(mark, kind="action", action="tunnel-gone"), "the binding is kept")
+        _, output = pings(ping)
+        times = [float(t) for t in re.findall(r"\[(\d+\.\d+)\]", output)]
+        gap = max(later - former for former, later in zip(times, times[1:]))
+        check(gap < 1.1, f"largest gap {gap:.2f} s")
+        passes(bed)
+        mark = node.mark
+        ping = bed.stream("mn", CORRESPONDENT, 150)
     node.wait("the path is used again", mark, 5, kind="action", action="default-binding", bid=1)
-    output, _ = ping.communicate(timeout=20)
-    received = int(re.search(r"(\d+) received", output).group(1))
+    received, _ = pings(ping)
     check(received >= 149, f"which costs nothing: {received} of 150 pings")
     passes(bed)
     return node
@@ -146,15 +174,11 @@ def silent_agent(bed, agent):
 
 def smaller_path(bed, agent):
     """A link further on that takes less than the node's own: large segments and pings arrive all the same."""
-    for namespace, device in (("core", "ar1"), ("ar1", "core")):
-        bed.ip(namespace, f"link set {device} mtu 1400")
-    node = start(bed)
-    passes(bed)
-    wait_until("a ping of 1440 octets", lambda: bed.ping("mn", CORRESPONDENT, "-s 1392", 1) == 1, 5)
-    wait_until("and back", lambda: bed.ping("host", HOME_ADDRESS, "-s 1392", 1) == 1, 5)
-    records, gap, _ = bed.tcp("mn", seconds=1.0)
-    check(records > 50 and gap < 500, f"TCP: {records} records, largest gap {gap} ms")
-    for namespace, device in (("core", "ar1"), ("ar1", "core")):
-        bed.ip(namespace, f"link set {device} mtu 1500")
+    with narrowed(bed, "ar1") as large:
+        node = start(bed)
+        passes(bed)
+        large()
+        records, gap, _ = bed.tcp("mn", seconds=1.0)
+        check(records > 50 and gap < 500, f"TCP: {records} records, largest gap {gap} ms")
     bed.forget("host", "mn", "cn", "agent")
     return node
