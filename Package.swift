@@ -126,7 +126,8 @@ let package = Package(
             name: "MobilityWireTestSupport", dependencies: ["MobilityWire"],
             path: "Tests/Support/MobilityWireTestSupport", swiftSettings: settings),
         .testTarget(
-            name: "LinuxHostTests", dependencies: ["LinuxHost", "Nodes", "MobilityWire", "StrictTOML"],
+            name: "LinuxHostTests",
+            dependencies: ["LinuxHost", "Runtime", "Nodes", "MobilityWire", "StrictTOML"],
             swiftSettings: settings),
         .testTarget(
             name: "MobilityWireTests",

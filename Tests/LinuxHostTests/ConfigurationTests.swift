@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 import StrictTOML
 import Testing
 
@@ -44,6 +45,60 @@ import Testing
         #expect(problems(Self.node + "[authentication]\n").contains("none = true"))
         #expect(problems(Self.node + "[authentication]\nnone = true\nspi = 256\n").contains("one of both"))
         #expect(problems(Self.node + "[authentication]\nnone = true\n") == "")
+    }
+
+    private static let policies = PolicySetting.all.map { policy in (policy, policy.choices.last ?? "200") }
+
+    /// The [policy] of a file in which every choice is made.
+    private static let policyTable =
+        "[policy]\n"
+        + policies.map { policy, word in
+            let value =
+                policy.choices == ["on", "off"]
+                ? "\(word == "on")" : Int(word) == nil ? "\"\(word)\"" : word
+            return "\(policy.key) = \(value)\n"
+        }.joined()
+
+    @Test(
+        "A1–A19: each choice where the texts are open can be made in the file of each role",
+        arguments: ["rfc5648", "draft-06"])
+    func policiesOfEachRole(_ profile: String) throws {
+        func text(_ rest: String) -> [UInt8] {
+            Array("profile = \"\(profile)\"\n\(rest)\(Self.policyTable)".utf8)
+        }
+        let security = "[authentication]\nnone = true\n"
+        let node = try NodeFile(text(Self.node + security), file: "node.toml", defaultState: "/s")
+            .configuration(folder: "/", epoch: 0).policies
+        let agent = try AgentFile(
+            text(
+                "role = \"home-agent\"\ninterface = \"home0\"\naddress = \"2001:db8:1::1\"\n"
+                    + "home-prefix = \"2001:db8:1::/64\"\n" + security),
+            file: "agent.toml", defaultState: "/s"
+        ).configuration(folder: "/", epoch: 0).policies
+        let peer = try CorrespondentFile(
+            text("role = \"correspondent\"\naddress = \"2001:db8:5::5\"\n"), file: "agent.toml",
+            defaultState: "/s"
+        ).node.policies
+        for (policy, word) in Self.policies {
+            #expect([node, agent, peer].map(policy.value) == [word, word, word], "\(policy.key)")
+        }
+        // What is not said is as the profile has it.
+        let plain = try NodeFile(
+            Array("profile = \"\(profile)\"\n\(Self.node)\(security)[policy]\n".utf8), file: "node.toml",
+            defaultState: "/s"
+        ).configuration(folder: "/", epoch: 0).policies
+        #expect(plain == Policies(profile: WireProfile(rawValue: profile) ?? .shisa))
+    }
+
+    @Test func aPolicyThatCannotBeIsRefused() {
+        for (line, words) in [
+            ("new-bid = \"perhaps\"", "accepted: \"move\", \"add\""), ("unknown-bid = 134", "133, 167, 0"),
+            ("bid-option-number = 1", "from 2 to 255"), ("split-bulk = \"on\"", "true or false"),
+            ("newbid = \"add\"", "newbid"),
+        ] {
+            let problem = problems(Self.node + "[authentication]\nnone = true\n[policy]\n\(line)\n")
+            #expect(problem.contains("node.toml:7") && problem.contains(words), "\(line): \(problem)")
+        }
     }
 
     @Test func problemsNameLineAndColumn() {

@@ -69,6 +69,15 @@ struct RequirementTests {
         #expect(numbers.filter { !(1...161).contains($0) }.isEmpty)
     }
 
+    /// A1–A19: the decisions of this project where the texts are open (`Policies`).
+    @Test func everyDecisionHasATest() {
+        let numbers = Self.files(under: "Tests", ending: ".swift").flatMap { file in
+            Self.testNames(in: Self.text(of: file)).flatMap(Self.decisions)
+        }
+        #expect(Set(1...19).subtracting(numbers).sorted() == [])
+        #expect(Self.decisions(in: "R-122 A1 A19: two, and not BA5") == [1, 19])
+    }
+
     @Test func numbersAreFoundInNamesOfTests() {
         let text = """
             @Test("R-001 draft-06: one")
@@ -114,6 +123,11 @@ struct RequirementTests {
             }
         }
         return numbers
+    }
+
+    /// `A7`.
+    static func decisions(in text: String) -> [Int] {
+        text.matches(of: /\bA(\d+)\b/).compactMap { Int($0.1) }
     }
 
     /// For which texts a name of a test counts.

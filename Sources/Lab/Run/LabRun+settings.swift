@@ -57,7 +57,7 @@ extension LabRun {
         case .node: try setNode(key, value, unfit)
         case .policies:
             guard let policy = PolicySetting.named(key), var policies = node?.configuration.policies,
-                !policy.choices.isEmpty || UInt8(value).map({ $0 > 0 }) == true
+                policy.accepts(value)
             else { throw unfit }
             policy.choose(&policies, value)
             setPolicies(policies)

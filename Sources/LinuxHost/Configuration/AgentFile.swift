@@ -43,16 +43,16 @@ public struct AgentFile: Sendable {
             return (entry, table.optionalTable("authentication") { SecurityTable(&$0) })
         }
         var administration = agent.administration
-        let unknown = table.optionalTable("policy") { policy in
+        let chosen = table.optionalTable("policy") { policy in
             administration.multipleCareOfAddresses = policy.boolean("mcoa", default: true)
             administration.bulkRegistration = policy.boolean("bulk", default: true)
             administration.simultaneousHomeAndForeign = policy.boolean("simultaneous", default: true)
             administration.forcedEncapsulation = policy.boolean("forced-udp", default: true)
             administration.mobileRouters = policy.boolean("mobile-routers", default: true)
-            return policy.oneOf("unknown-bid", [133, 0, 167], default: 133)
+            return policy.policies(policies)
         }
         agent.administration = administration
-        if let unknown { agent.policies.unknownBidStatus = UInt8(clamping: unknown) }
+        if let chosen { agent.policies = chosen }
         let common = table.optionalTable("authentication") { SecurityTable(&$0) }
         security = common ?? .absent
         settings = HostSettings(&table, defaultState: defaultState)

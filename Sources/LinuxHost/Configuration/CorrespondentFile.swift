@@ -27,8 +27,9 @@ public struct CorrespondentFile: Sendable {
 
     private init(_ table: inout StrictTable, _ defaultState: String) {
         _ = table.oneOf("role", ["correspondent": true])
-        let policies: Policies = table.oneOf(
+        let profile: Policies = table.oneOf(
             "profile", ["rfc5648": .rfc5648, "draft-06": .draft06], default: .rfc5648)
+        let policies = table.optionalTable("policy") { $0.policies(profile) } ?? profile
         var node = CorrespondentNode.Configuration(address: table.address("address"), policies: policies)
         node.administration.maximumLifetime = .seconds(
             Int64(table.integer("max-lifetime", in: 4...420, "seconds", default: 420)))

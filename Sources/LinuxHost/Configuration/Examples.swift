@@ -89,6 +89,11 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         spi = 256
         key-file = "mn.key"
 
+        # The choices where the texts are open, by the keys that the settings (v) of the console list; they begin as the
+        # profile says.
+        # [policy]
+        # split-bulk = true
+
         # Numbers and names of ours in the kernel; these are the defaults.
         [kernel]
         table = 7000
@@ -142,7 +147,8 @@ public enum ExampleConfiguration: String, CaseIterable, Sendable {
         bulk = true
         # Whether a node may ask for UDP where there is no NAT (force-udp); otherwise it gets status 144.
         forced-udp = true
-        # The status for an unknown BID at deregistration: 133, 0 or 167.
+        # The status for an unknown BID at deregistration: 133, 0 or 167. All other choices where the texts are open
+        # can stand here too, by the keys that the settings (v) of the console list; they begin as the profile says.
         unknown-bid = 133
 
         [kernel]

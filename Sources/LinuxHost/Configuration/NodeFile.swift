@@ -22,8 +22,9 @@ public struct NodeFile: Sendable {
 
     private init(_ table: inout StrictTable, _ defaultState: String) {
         let isRouter = table.oneOf("role", ["mobile-node": false, "mobile-router": true])
-        let policies: Policies = table.oneOf(
+        let profile: Policies = table.oneOf(
             "profile", ["rfc5648": .rfc5648, "draft-06": .draft06], default: .rfc5648)
+        let policies = table.optionalTable("policy") { $0.policies(profile) } ?? profile
         let home = table.custom(
             "home-address", expecting: "an address with its prefix length like 2001:db8:1::100/64",
             standIn: HomeAddress(address: .unspecified, length: 64)

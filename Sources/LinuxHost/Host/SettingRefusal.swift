@@ -30,9 +30,7 @@ extension [Setting] {
 extension PolicySetting {
     /// These policies with another value of one of them; nil: it cannot have that one.
     static func policies(_ policies: Policies, with key: String, _ value: String) -> Policies? {
-        guard let policy = named(key), !policy.choices.isEmpty || UInt8(value).map({ $0 > 0 }) == true else {
-            return nil
-        }
+        guard let policy = named(key), policy.accepts(value) else { return nil }
         var changed = policies
         policy.choose(&changed, value)
         return changed

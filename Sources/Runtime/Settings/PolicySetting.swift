@@ -115,6 +115,15 @@ public struct PolicySetting: Sendable {
             "RFC 3775 §9.5.1", \.homeCareOfAddressDeletes),
     ]
 
+    /// What a choice without words can be: 0 and 1 are padding in every message (RFC 6275 §6.2.2, §6.2.3).
+    public static let numbers = 2...255
+
+    /// Whether a word can be chosen.
+    public func accepts(_ word: String) -> Bool {
+        choices.isEmpty
+            ? Int(word).map(Self.numbers.contains) == true : choices.contains(word)
+    }
+
     /// The choice of this key.
     public static func named(_ key: String) -> PolicySetting? { all.first { $0.key == key } }
 
@@ -123,6 +132,8 @@ public struct PolicySetting: Sendable {
         Setting(
             key: key, number: number, title: title, section: .policies, value: value(policies),
             defaultValue: value(Policies(profile: policies.format.profile)), choices: choices,
-            expects: choices.isEmpty ? "a number from 1 to 255" : "", source: source)
+            expects: choices.isEmpty
+                ? "a number from \(Self.numbers.lowerBound) to \(Self.numbers.upperBound)" : "",
+            source: source)
     }
 }

@@ -57,6 +57,59 @@ struct PairTests {
         #expect(pair.heldByAgent.map(\.bid) == [1, 9])
     }
 
+    /// The messages of some datagrams, as somebody reads them who knows no configuration.
+    private func messages(_ datagrams: [Datagram], _ profile: WireProfile) throws -> [MobilityMessage] {
+        try datagrams.compactMap { datagram in
+            var report = ReadingReport()
+            return try SignallingPacket(
+                reading: datagram.octets.span.bytes, format: WireFormat(profile), report: &report
+            ).message
+        }
+    }
+
+    @Test(
+        "A16: the statuses of several care-of addresses have the numbers of RFC 5648 in both texts",
+        arguments: profiles)
+    func statusNumbers(profile: WireProfile) throws {
+        for number: UInt8 in [166, 168] {
+            var pair = try NodeAgentPair(profile, seed: 4) { _ in
+            } agent: {
+                $0.administration.multipleCareOfAddresses = number != 166
+                $0.administration.bulkRegistration = number != 168
+            }
+            pair.attach(1, CareOf.one)
+            pair.attach(2, CareOf.two)
+            pair.advance(by: .seconds(5))
+            let statuses = try messages(pair.sentByAgent, profile).flatMap { message -> [UInt8] in
+                guard case .bindingAcknowledgement(let answer) = message else { return [] }
+                return [answer.status] + answer.options.identifiers.map(\.status)
+            }
+            #expect(statuses.contains(number), "\(statuses)")
+        }
+    }
+
+    @Test(
+        "A17: an option of another number is a Binding Identifier to those who are told so, to nobody else",
+        arguments: profiles)
+    func optionNumber(profile: WireProfile) throws {
+        for agentKnows in [true, false] {
+            var pair = try NodeAgentPair(profile, seed: 4) {
+                $0.policies.format.bindingIdentifierType = 200
+            } agent: {
+                if agentKnows { $0.policies.format.bindingIdentifierType = 200 }
+            }
+            pair.attach(1, CareOf.one)
+            pair.attach(2, CareOf.two)
+            pair.advance(by: .seconds(5))
+            // 0: an ordinary binding, of a Binding Update without BIDs.
+            #expect(pair.heldByAgent.map(\.bid) == (agentKnows ? [1, 2] : [0]))
+            let options = try messages(pair.sentByNode, profile).flatMap(\.options)
+            #expect(options.identifiers.isEmpty)
+            #expect(
+                options.contains { if case .other(type: 200, data: _) = $0 { true } else { false } })
+        }
+    }
+
     @Test(
         "84 BIDs: registered, refreshed and removed in as many messages as the path takes",
         arguments: profiles)
