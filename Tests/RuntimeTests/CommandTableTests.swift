@@ -94,6 +94,7 @@ struct CommandTableTests {
         ),
         ("register", 8, "bid is missing: expected register BID"),
         ("register 0", 9, "\"0\" is no BID: expected a number from 1 to 65535"),
+        ("deregister 1 ,", 13, "\",\" is no BID: expected a number from 1 to 65535"),
         ("register 1 2", 11, "\"2\" is one word too many: expected register BID"),
         ("deregister", 10, "bids is missing: expected deregister BIDS…"),
         ("bulk-register 3-1", 14, "\"3-1\" is no range of BIDs: expected the lower one first, as in 1-3"),

@@ -29,7 +29,10 @@ struct CommandArguments {
     func bids(from index: Int) throws(CommandError) -> [UInt16] {
         var bids: [UInt16] = []
         for word in words.dropFirst(index) {
-            for part in word.text.split(separator: ",", omittingEmptySubsequences: true) {
+            let parts = word.text.split(separator: ",", omittingEmptySubsequences: true)
+            // Commas alone name nothing, and nothing named can mean everything.
+            if parts.isEmpty { _ = try CommandArguments.bid(word.text, at: word) }
+            for part in parts {
                 let ends = part.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
                 let first = try CommandArguments.bid(String(ends[0]), at: word)
                 let last = ends.count == 2 ? try CommandArguments.bid(String(ends[1]), at: word) : first
