@@ -94,7 +94,7 @@ import Testing
         for (line, words) in [
             ("new-bid = \"perhaps\"", "accepted: \"move\", \"add\""), ("unknown-bid = 134", "133, 167, 0"),
             ("bid-option-number = 1", "from 2 to 255"), ("split-bulk = \"on\"", "true or false"),
-            ("newbid = \"add\"", "newbid"),
+            ("newbid = \"add\"", "new-bid"), ("unknown-bit = 133", "unknown-bid"),
         ] {
             let problem = problems(Self.node + "[authentication]\nnone = true\n[policy]\n\(line)\n")
             #expect(problem.contains("node.toml:7") && problem.contains(words), "\(line): \(problem)")

@@ -23,8 +23,9 @@ extension StrictTable {
         } else if policy.choices.isEmpty {
             return optionalInteger(policy.key, in: PolicySetting.numbers).map(String.init)
         } else if numbers.count == policy.choices.count {
-            guard contains(policy.key) else { return nil }
-            return String(oneOf(policy.key, numbers, default: numbers[0]))
+            // Asked for in any case, so that a misspelled one is answered with it.
+            let number = oneOf(policy.key, numbers, default: -1)
+            return number < 0 ? nil : String(number)
         }
         return optionalCustom(
             policy.key, expecting: policy.choices.map { "\"\($0)\"" }.joined(separator: ", ")
