@@ -51,7 +51,7 @@ bid = 4
 """)
 
 
-def agent(bed, name="agent.toml", profile="rfc5648", extra="", nodes=None):
+def agent(bed, name="agent.toml", profile="rfc5648", extra="", nodes=None, only_router=True):
     key(bed)
     nodes = nodes or f"""
 [[node]]
@@ -64,7 +64,7 @@ profile = "{profile}"
 interface = "home0"
 address = "{AGENT}"
 home-prefix = "{HOME}/64"
-only-router = true
+only-router = {str(only_router).lower()}
 state = "{bed.folder}/ha"
 {extra}
 {nodes}

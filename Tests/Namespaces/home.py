@@ -224,3 +224,85 @@ def home_link(bed, agent):
     check(not agent.find(mark, kind="action", action="tunnel"), "nothing is bound")
     bed.ip("host", f"-6 address del {HOME_ADDRESS}/64 dev eth0")
     return again
+
+
+def ethernet(bed, namespace, device="home0"):
+    return re.search(r"link/ether (\S+)", bed.ip(namespace, f"link show {device}").stdout).group(1)
+
+
+def neighbour_entry(bed, agent):
+    """A node at home and abroad at once, whose agent is not the only router of the home link, answers no solicitation
+    (R-074, RFC 5648 §5.6.3): the agent answers for it, and knows where it is without asking (R-076): by an entry of its
+    own, which it takes out when the node leaves."""
+    agent = restart_agent(bed, agent, only_router=False)
+    node = start(bed, return_home="both")
+    mark, theirs = node.mark, agent.mark
+    wire = bed.capture("home", "to-mn")
+    bed.ip("mn", "link set home0 up")
+    bed.ip("mn", "-6 address add 2001:db8:1::77/64 dev home0 nodad", check=False)
+    node.wait("the home address at home", mark, kind="action", action="home-address", place="home-without-nd")
+    agent.wait("the agent is told where", theirs, kind="action", action="neighbour")
+    own, agents = ethernet(bed, "mn"), ethernet(bed, "agent")
+    entry = bed.ip("agent", f"-6 neigh show {HOME_ADDRESS}").stdout
+    check(own in entry and "PERMANENT" in entry and "home0" in entry, f"its entry: {entry!r}")
+    check(HOME_ADDRESS in bed.ip("agent", "-6 neigh show proxy").stdout, "and it answers for the node")
+    # Without tunnels its packets take the home link.
+    for bid in (1, 2, 3):
+        node.command(f"deregister {bid}")
+    agent.wait("the tunnels go", theirs, 15, kind="action", action="tunnel-gone", count=3)
+    run(f"ip -n {bed.name('host')} neigh flush dev eth0")
+    check(bed.ping("host", HOME_ADDRESS) == 3, "ping on the home link")
+    check(bed.ping("cn", HOME_ADDRESS) == 3, "ping from afar")
+    check(agents in bed.ip("host", f"-6 neigh show {HOME_ADDRESS}").stdout, "neighbours ask, and the agent answers them")
+
+    def frames():
+        return [line.split() for line in heard(wire, f"ip6 dst host {HOME_ADDRESS} and icmp6 and ip6[40]==128").splitlines()]
+    came = wait_until("both pings on the node's cable", lambda: frames() if len(frames()) >= 6 else None)
+    check({(words[1], words[3].rstrip(",")) for words in came} == {(agents, own)},
+          f"from the agent to the node: {came}")
+    asked = [line for line in heard(wire, "icmp6 and ip6[40]==135").splitlines() if f"who has {HOME_ADDRESS}" in line]
+    asked = [line for line in asked if agents in line.split()[1]]
+    check(not asked, f"the agent asks nobody for it: {asked}")
+    told = [line for line in heard(wire, "icmp6 and ip6[40]==136").splitlines()
+            if f"tgt is {HOME_ADDRESS}" in line and own in line.split()[1]]
+    check(not told, f"the node says nothing of it: {told}")
+    theirs = agent.mark
+    node.command("bulk-register")
+    agent.wait("the visited links again", theirs, 15, kind="action", action="tunnel", count=3)
+    bed.ip("mn", "-6 address del 2001:db8:1::77/64 dev home0", check=False)
+    bed.ip("mn", "link set home0 down")
+    agent.wait("the agent forgets where", theirs, 20, kind="action", action="neighbour")
+    wait_until("no entry is left", lambda: "PERMANENT" not in bed.ip("agent", f"-6 neigh show {HOME_ADDRESS}").stdout)
+    wait_until("ping away from home", lambda: bed.ping("host", HOME_ADDRESS, "", 1) == 1, 15)
+    end(node, agent)
+    return node
+
+
+def neighbour_at_home(bed, agent):
+    """A node at home alone is a neighbour like any other: the agent stops answering for it, keeps no entry, asks when it
+    has something for it, and the node answers itself."""
+    node = start(bed, return_home="home-only")
+    mark, theirs = node.mark, agent.mark
+    bed.ip("mn", "link set home0 up")
+    bed.ip("mn", "-6 address add 2001:db8:1::77/64 dev home0 nodad", check=False)
+    node.wait("the home address at home", mark, kind="action", action="home-address", place="home")
+    agent.wait("the agent answers for it no longer", theirs, kind="action", action="proxy", active=False)
+    own, agents = ethernet(bed, "mn"), ethernet(bed, "agent")
+    wire = bed.capture("home", "to-mn")
+    run(f"ip -n {bed.name('agent')} neigh flush dev home0")
+    check(bed.ping("cn", HOME_ADDRESS) == 3, "ping from afar")
+
+    def lines(kind, words):
+        return [line for line in heard(wire, f"icmp6 and ip6[40]=={kind}").splitlines() if words in line]
+    asked = wait_until("the agent asks", lambda: lines(135, f"who has {HOME_ADDRESS}"))
+    check(all(agents in line.split()[1] for line in asked), f"the agent, and nobody else: {asked}")
+    told = wait_until("the node answers", lambda: lines(136, f"tgt is {HOME_ADDRESS}"))
+    check(all(own in line.split()[1] for line in told), f"the node itself: {told}")
+    entry = bed.ip("agent", f"-6 neigh show {HOME_ADDRESS}").stdout
+    check(own in entry and "PERMANENT" not in entry, f"learned like any other: {entry!r}")
+    check(HOME_ADDRESS not in bed.ip("agent", "-6 neigh show proxy").stdout, "nobody answers for it")
+    bed.ip("mn", "-6 address del 2001:db8:1::77/64 dev home0", check=False)
+    bed.ip("mn", "link set home0 down")
+    node.wait("away", mark, 15, kind="action", action="home-address", place="away")
+    wait_until("ping away from home", lambda: bed.ping("host", HOME_ADDRESS, "", 1) == 1, 15)
+    return node

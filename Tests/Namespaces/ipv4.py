@@ -8,6 +8,7 @@ import re
 import signal
 import time
 
+import gate
 from links import lose, narrowed, silenced
 from steps import check, end, passes, received, restart_agent, sent, start
 from testbed import CORRESPONDENT, HOME_ADDRESS, Skipped, run, wait_until
@@ -234,6 +235,49 @@ def moved(bed, agent):
     return node
 
 
+def idle(bed, agent):
+    """A NAT that forgets what is silent for five seconds: the node keeps it open by a Binding Update after the Refresh
+    Time that its agent names (RFC 5555 §3.2.2, made three seconds in the gate), and is reached. Then the agent names its
+    own 110 s again: the NAT forgets, and the next Binding Update opens it."""
+    if not bed.has_ipv4:
+        raise Skipped(NO_NAT)
+    ipv6_links(bed, down=True)
+    bed.ip("mn", "link set eth3 down")
+    timeouts = ("net.netfilter.nf_conntrack_udp_timeout", "net.netfilter.nf_conntrack_udp_timeout_stream")
+    home = restart_agent(bed, agent, nodes=gate.TRUSTING, name="trusting.toml", extra=f'ipv4-address = "{AGENT_IPV4}"\n')
+    node = start(bed, registered=1, extra=NODE, lifetime=600, security="none = true")
+    check(bed.ping("host", HOME_ADDRESS) == 3, "ping through the NAT")
+    mark = node.mark
+    node.command("step-mode in BA")
+    node.command("register 6")
+    node.wait("the answer is held", mark, kind="sent", station="HA", message=gate.begins("BA"))
+    node.command("edit nat/refresh-time 3")
+    node.wait("another Refresh Time", mark, kind="fault", text=lambda t: "changed by hand" in t)
+    bed.sysctl("ar5", *(f"{name}=5" for name in timeouts))
+    mark = node.mark
+    node.command("step-mode off")
+    kept = node.wait("it is kept open", mark, 6, kind="sent", station="MN", message=gate.begins("BU"))[0]
+    came = node.wait("the answer that was changed", mark, kind="delivered", message=gate.begins("BA"))[0]
+    after = float(kept["time"]) - float(came["time"])
+    check(2 < after < 4, f"after three seconds, not {after:.1f}")
+    # More than five seconds after the answer, less than five after what kept it open.
+    time.sleep(3)
+    check(bed.ping("host", HOME_ADDRESS, "", 1) == 1, "the node is reached after a silence longer than the NAT's")
+    mark = node.mark
+    time.sleep(7)
+    check(not sent(node, mark), f"nothing keeps it open: {sent(node, mark)}")
+    check(bed.ping("host", HOME_ADDRESS, "", 1) == 0, "a NAT that forgot lets nothing in")
+    node.command("register 6")
+    node.wait("the answer", mark, kind="delivered", message=gate.begins("BA"))
+    check(bed.ping("host", HOME_ADDRESS) == 3, "a Binding Update opens it again")
+    bed.sysctl("ar5", f"{timeouts[0]}=30", f"{timeouts[1]}=120")
+    end(node, home)
+    ipv6_links(bed, down=False)
+    bed.ip("mn", "link set eth3 up")
+    bed.ip("mn", "route add default via 192.0.2.1 dev eth3 metric 100")
+    return node
+
+
 def silent(bed, agent):
     """An access of IPv6 that loses everything: after three Binding Updates without an answer the one of IPv4 gets its
     turn (RFC 5555 §4.1)."""
@@ -263,4 +307,5 @@ SCENARIOS = {
     "IPv4 and NAT": registration,
     "IPv4 alone": alone,
     "NAT moves": moved,
+    "NAT idles": idle,
 }

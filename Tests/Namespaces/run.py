@@ -202,6 +202,8 @@ SCENARIOS = {
     "the agent's tunnel MTU": home.tunnel_mtu,
     "the route of a mobile network": home.prefix_route,
     "the home link": home.home_link,
+    "the agent's neighbour entry": home.neighbour_entry,
+    "a neighbour at home": home.neighbour_at_home,
     "an interface vanishes": faults.interface_vanishes,
     "an address goes while tentative": faults.address_goes_while_tentative,
     "netlink overrun": faults.overrun,
