@@ -127,7 +127,9 @@ let package = Package(
             path: "Tests/Support/MobilityWireTestSupport", swiftSettings: settings),
         .testTarget(
             name: "LinuxHostTests",
-            dependencies: ["LinuxHost", "Runtime", "Nodes", "MobilityWire", "StrictTOML"],
+            dependencies: [
+                "LinuxHost", "Runtime", "Nodes", "MobilityWire", "StrictTOML", "Crypto", "CLinux",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "MobilityWireTests",

@@ -9,6 +9,7 @@
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <linux/if_tun.h>
+#include <linux/sock_diag.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -95,17 +96,35 @@ int careof_open_packet_receiver(void) {
     return descriptor;
 }
 
-ssize_t careof_receive_packet(int descriptor, void *octets, size_t capacity, struct careof_arrival *arrival) {
-    struct sockaddr_ll from;
-    socklen_t size = sizeof from;
-    memset(&from, 0, sizeof from);
-    ssize_t count = recvfrom(descriptor, octets, capacity, MSG_DONTWAIT, (struct sockaddr *)&from, &size);
-    if (count < 0) return errno == EAGAIN || errno == EINTR ? 0 : -1;
-    arrival->interface = (uint32_t)from.sll_ifindex;
-    arrival->packet_type = from.sll_pkttype;
-    arrival->link_layer_length = from.sll_halen > 8 ? 8 : from.sll_halen;
-    memcpy(arrival->link_layer_address, from.sll_addr, 8);
-    return count;
+int careof_receive_packets(int descriptor, uint8_t *octets, size_t slot, int count, struct careof_arrival *arrivals) {
+    struct mmsghdr messages[careof_batch_limit];
+    struct iovec pieces[careof_batch_limit];
+    struct sockaddr_ll from[careof_batch_limit];
+    if (count > careof_batch_limit) count = careof_batch_limit;
+    memset(messages, 0, sizeof messages[0] * (size_t)count);
+    for (int i = 0; i < count; i++) {
+        pieces[i] = (struct iovec){octets + (size_t)i * slot, slot};
+        messages[i].msg_hdr.msg_iov = &pieces[i];
+        messages[i].msg_hdr.msg_iovlen = 1;
+        messages[i].msg_hdr.msg_name = &from[i];
+        messages[i].msg_hdr.msg_namelen = sizeof from[i];
+    }
+    int received = recvmmsg(descriptor, messages, (unsigned)count, MSG_DONTWAIT, NULL);
+    for (int i = 0; i < received; i++) {
+        arrivals[i].interface = (uint32_t)from[i].sll_ifindex;
+        arrivals[i].length = messages[i].msg_len;
+        arrivals[i].packet_type = from[i].sll_pkttype;
+        arrivals[i].link_layer_length = from[i].sll_halen > 8 ? 8 : from[i].sll_halen;
+        memcpy(arrivals[i].link_layer_address, from[i].sll_addr, 8);
+    }
+    return received;
+}
+
+uint32_t careof_lost_packets(int descriptor) {
+    uint32_t numbers[SK_MEMINFO_VARS] = {0};
+    socklen_t size = sizeof numbers;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_MEMINFO, numbers, &size) < 0) return 0;
+    return numbers[SK_MEMINFO_DROPS];
 }
 
 int careof_open_packet_sender(void) {

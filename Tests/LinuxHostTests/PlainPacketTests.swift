@@ -5,6 +5,8 @@ import Testing
 
 /// Packets that a kernel with Mobile IPv6 has taken apart, made again as they were on the wire.
 @Suite struct PlainPacketTests {
+    private func upperLayer(_ octets: [UInt8]) -> UInt8? { PlainPacket.upperLayer(of: octets.span.bytes) }
+
     private let home = IPv6Address(high: 0x2001_0db8_0001_0000, low: 0x100)
     private let careOf = IPv6Address(high: 0x2001_0db8_0011_0000, low: 9)
     private let agent = IPv6Address(high: 0x2001_0db8_0001_0000, low: 1)
@@ -48,7 +50,7 @@ import Testing
         #expect(
             packet.octets
                 == wire(careOf, agent, 43, routing(60, other, left: 1) + options(135, home) + message))
-        #expect(PlainPacket.upperLayer(of: packet.octets) == 135)
+        #expect(upperLayer(packet.octets) == 135)
     }
 
     @Test func aHeaderThatIsCutOffEndsTheHeaders() {
@@ -70,8 +72,8 @@ import Testing
 
     @Test func theUpperLayerOfWhatIsCutOffIsUnknown() {
         let whole = wire(home, agent, 60, options(135, careOf) + message)
-        #expect(PlainPacket.upperLayer(of: whole) == 135)
-        #expect(PlainPacket.upperLayer(of: Array(whole.prefix(40))) == nil)
-        #expect(PlainPacket.upperLayer(of: []) == nil)
+        #expect(upperLayer(whole) == 135)
+        #expect(upperLayer(Array(whole.prefix(40))) == nil)
+        #expect(upperLayer([]) == nil)
     }
 }

@@ -15,16 +15,24 @@ int careof_open_tun(const char *name);
 /// takes them for signalling: Mobility Headers, what may carry them, ICMPv6 errors and discovery.
 int careof_open_packet_receiver(void);
 
-/// Where a packet came in.
+/// At most this many packets are moved at once.
+enum { careof_batch_limit = 64 };
+
+/// Where a packet came in, and how long it is.
 struct careof_arrival {
     uint32_t interface;
+    uint32_t length;
     uint8_t packet_type; // PACKET_HOST, PACKET_OUTGOING, ...
     uint8_t link_layer_length;
     uint8_t link_layer_address[8];
 };
 
-/// Reads one packet from the receiver; 0 octets where there is none.
-ssize_t careof_receive_packet(int descriptor, void *octets, size_t capacity, struct careof_arrival *arrival);
+/// Reads up to `count` packets from the receiver, each into `slot` octets of `octets`; one that is longer is cut off.
+/// Returns how many there were.
+int careof_receive_packets(int descriptor, uint8_t *octets, size_t slot, int count, struct careof_arrival *arrivals);
+
+/// How many packets a socket had no room for since it was opened; 0 where the kernel does not say.
+uint32_t careof_lost_packets(int descriptor);
 
 /// A socket that sends whole IPv6 packets (IPPROTO_RAW).
 int careof_open_packet_sender(void);
@@ -47,9 +55,6 @@ ssize_t careof_send_frame(int descriptor, const void *octets, size_t count, uint
 /// A raw socket for IPv6 in IPv6 (protocol 41), not blocking; the kernel writes the outer header. `local` is bound to,
 /// `remote` connected to, `device` bound to, each where it is not NULL.
 int careof_open_tunnel_socket(const uint8_t local[16], const uint8_t *remote, const char *device);
-
-/// At most this many packets are moved at once.
-enum { careof_batch_limit = 64 };
 
 /// Receives up to `count` packets, each into `slot` octets of `octets`; `lengths` and `sources` (16 octets each) tell
 /// of them. Returns how many came.

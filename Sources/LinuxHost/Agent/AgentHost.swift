@@ -1,3 +1,4 @@
+import Crypto
 import MobilityWire
 public import Nodes
 public import Runtime
@@ -44,6 +45,8 @@ public final class AgentHost: MachineNode {
     var defaults: [IPv6Address: UInt16] = [:]
     /// What is wrong with the home link; nil: nothing.
     private var homeObstacle: String?
+    /// Tells forgers from nodes before anything is done for either; nil: nothing does.
+    let seals: SealCheck?
     /// Questions asked on the home link, the oldest first.
     var inquiries = InquiryQueue()
 
@@ -55,6 +58,7 @@ public final class AgentHost: MachineNode {
         self.agent = agent
         self.interface = interface
         self.machine = machine
+        seals = (try? OpenSSLCryptography()).map { SealCheck(agent.configuration, by: $0) }
         table = TunnelTable(agent: agent.configuration.address)
         machine.parties = [
             Party(id: Machine.own, name: "HA", kind: .homeAgent, address: agent.configuration.address),

@@ -160,8 +160,14 @@ public final class Machine {
 
     /// Says what was dropped.
     func reportDropped() {
-        if let count = waiting.report(at: now) {
-            note(.fault("under load: \(count) packets of nodes that are not bound were dropped unread"))
+        guard let count = waiting.report(at: now, lost: port.takeLost) else { return }
+        if count.dropped > 0 {
+            note(
+                .fault("under load: \(count.dropped) packets of nodes that are not bound were dropped unread")
+            )
+        }
+        if count.lost > 0 {
+            note(.fault("under load: the kernel had no room for \(count.lost) packets, whosever they were"))
         }
     }
 

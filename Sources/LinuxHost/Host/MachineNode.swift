@@ -9,8 +9,8 @@ public protocol MachineNode: AnyObject {
     func begin()
     /// The kernel's facts changed.
     func kernelChanged()
-    /// Who is heard first.
-    func precedence(of datagram: Datagram) -> Precedence
+    /// Who is heard first, by the octets of a packet.
+    func precedence(of octets: RawSpan) -> Precedence
     /// A packet came.
     func receive(_ datagram: Datagram)
     /// The node is told of a packet that is for it.
@@ -32,11 +32,14 @@ public protocol MachineNode: AnyObject {
 }
 
 extension MachineNode {
-    /// At most so many packets are done between two looks at everything else, and as many looked at as fit meanwhile.
+    /// About so many packets are done at most between two looks at everything else, and as many looked at as fit
+    /// meanwhile: what comes at once is taken whole.
     private static var packetsPerRound: Int { 256 }
     private static var looksPerRound: Int { 2048 }
-    /// So many of those that wait are done in a round that does not see the end of what comes.
+    /// So many of those that wait are done in a round: few, so that those who are known wait for a millisecond at most;
+    /// fewer in a round that does not see the end of what comes.
     private static var waitingPerRound: Int { 32 }
+    private static var waitingPerFullRound: Int { 8 }
 
     /// Takes what the kernel and the network brought; whether that was anything. A link that went down is what a person
     /// waits for most: it comes before all packets.
@@ -46,23 +49,29 @@ extension MachineNode {
             kernelChanged()
             hasChanged = true
         }
-        var done = 0
+        var (looks, done) = (0, 0)
         var isEmpty = false
-        for _ in 0..<Self.looksPerRound where done < Self.packetsPerRound {
-            guard let datagram = machine.port.receive() else {
-                isEmpty = true
-                break
+        var arrived: [Arrival] = []
+        while looks < Self.looksPerRound, done < Self.packetsPerRound, !isEmpty {
+            let count = machine.port.receive(
+                { octets in
+                    let precedence = precedence(of: octets)
+                    return machine.waiting.admits(precedence) ? precedence : nil
+                }, into: &arrived)
+            looks += count
+            isEmpty = count == 0
+            for arrival in arrived {
+                if arrival.precedence == .known {
+                    receive(arrival.datagram)
+                    done += 1
+                } else {
+                    machine.waiting.append(arrival.datagram, arrival.precedence)
+                }
             }
-            hasChanged = true
-            let precedence = precedence(of: datagram)
-            if precedence == .known {
-                receive(datagram)
-                done += 1
-            } else {
-                machine.waiting.append(datagram, precedence)
-            }
+            arrived.removeAll(keepingCapacity: true)
         }
-        takeWaiting(isEmpty ? Self.packetsPerRound : Self.waitingPerRound)
+        hasChanged = hasChanged || looks > 0
+        takeWaiting(isEmpty ? Self.waitingPerRound : Self.waitingPerFullRound)
         roundEnded()
         return hasChanged
     }
@@ -80,7 +89,7 @@ extension MachineNode {
     func passTime() -> Bool {
         var hasChanged = passGate()
         if !machine.waiting.isEmpty {
-            takeWaiting(Self.waitingPerRound)
+            takeWaiting(Self.waitingPerFullRound)
             hasChanged = true
         }
         if let deadline = nextDeadline, deadline <= machine.now {
@@ -92,7 +101,7 @@ extension MachineNode {
     }
 
     /// Whoever has no flood to fear hears all alike.
-    public func precedence(of datagram: Datagram) -> Precedence { .known }
+    public func precedence(of octets: RawSpan) -> Precedence { .known }
 
     /// Nothing was kept for it.
     public func roundEnded() {}

@@ -1,16 +1,16 @@
 import MobilityWire
-public import Nodes
+import Nodes
 
 // Who is heard first.
 
 extension NodeHost {
     /// Mobility Headers of the home agent and of correspondents come first: under a flood of others' the node still hears
     /// its answers.
-    public func precedence(of datagram: Datagram) -> Precedence {
-        let octets = datagram.octets
-        guard octets.first.map({ $0 >> 4 }) == 6, octets.count >= 40, [43, 60, 135].contains(octets[6]),
-            let source = IPv6Address(network: octets[8...])
+    public func precedence(of octets: RawSpan) -> Precedence {
+        guard octets.holds(40, at: 0), octets.octet(inside: 0) >> 4 == 6,
+            [43, 60, 135].contains(octets.octet(inside: 6))
         else { return .known }
+        let source = octets.ipv6Address(inside: 8)
         return node.homeAgent == source || node.peers(0..<node.peerCount).contains { $0.address == source }
             ? .known : .stranger
     }

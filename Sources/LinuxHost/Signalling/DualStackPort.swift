@@ -9,7 +9,8 @@ import Nodes
 /// It listens beside the sockets that move data through the same UDP port. While it is open the kernel answers none of
 /// these packets with an error: what no tunnel takes is taken here and thrown away.
 final class DualStackPort {
-    private let receiver: PacketReceiver
+    /// Where packets come in.
+    let receiver: PacketReceiver
     private let sender: Int32
     private let sinks: [Int32]
     /// The interface that the sender is bound to; nil: unknown.
@@ -38,12 +39,6 @@ final class DualStackPort {
         close(sender)
         for sink in sinks { close(sink) }
     }
-
-    /// What to wait on.
-    var descriptor: Int32 { receiver.descriptor }
-
-    /// The next packet that came to this machine; nil: none is there.
-    func receive() -> Datagram? { receiver.receive() }
 
     /// Sends a packet as it is.
     func send(_ datagram: Datagram) throws(KernelError) {

@@ -15,6 +15,8 @@ final class MobilityHeaderReceiver: SignallingReceiver {
     private let packets: PacketReceiver
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
     private var headers = [UInt8](repeating: 0, count: Int(careof_extension_room))
+    /// So many are read at once, as many as speakers are remembered.
+    private static let limit = Int(careof_batch_limit)
     /// Who spoke last by which link-layer address, the newest last: the packet socket hears it just before the kernel
     /// hands the packet to the other (R-076 needs it).
     private var speakers:
@@ -38,15 +40,28 @@ final class MobilityHeaderReceiver: SignallingReceiver {
         close(socket)
     }
 
-    func receive() -> Datagram? {
-        while let datagram = packets.receive() {
-            guard PlainPacket.upperLayer(of: datagram.octets) == 135 else {
-                // Data behind a routing header is the kernel's.
-                if datagram.octets[6] == 43 { continue }
-                return datagram
+    func receive(_ judge: (RawSpan) -> Precedence?, into arrived: inout [Arrival]) -> Int {
+        // Who spoke is heard before what was said.
+        let count = packets.look { octets, arrival in
+            guard PlainPacket.upperLayer(of: octets) != 135 else { return remember(octets, arrival) }
+            // Data behind a routing header is the kernel's.
+            guard octets.byteCount >= 40, octets.octet(inside: 6) != 43, let precedence = judge(octets) else {
+                return
             }
-            remember(datagram)
+            arrived.append(Arrival(octets, arrival, precedence))
         }
+        for read in 0..<MobilityHeaderReceiver.limit {
+            guard let datagram = receive() else { return count + read }
+            guard let precedence = judge(datagram.octets.span.bytes) else { continue }
+            arrived.append(Arrival(datagram: datagram, precedence: precedence))
+        }
+        return count + MobilityHeaderReceiver.limit
+    }
+
+    var lost: Int { packets.lost + Int(careof_lost_packets(socket)) }
+
+    /// The next Mobility Header; nil: none is there.
+    private func receive() -> Datagram? {
         while true {
             var arrival = careof_mobility_arrival()
             let count = buffer.withUnsafeMutableBytes { buffer in
@@ -69,11 +84,9 @@ final class MobilityHeaderReceiver: SignallingReceiver {
         }
     }
 
-    private func remember(_ datagram: Datagram) {
-        guard let hardware = datagram.linkLayerSource,
-            let source = IPv6Address(network: datagram.octets.dropFirst(8))
-        else { return }
-        if speakers.count >= 64 { speakers.removeFirst() }
-        speakers.append((datagram.interface, source, hardware))
+    private func remember(_ octets: RawSpan, _ arrival: careof_arrival) {
+        guard let hardware = arrival.linkLayerSource else { return }
+        if speakers.count >= MobilityHeaderReceiver.limit { speakers.removeFirst() }
+        speakers.append((InterfaceIdentifier(arrival.interface), octets.ipv6Address(inside: 8), hardware))
     }
 }

@@ -10,25 +10,25 @@ struct PacketEnds: Equatable {
     var ipv4Destination: IPv4Address?
 
     /// Reads a packet from its outermost header on; nil: there is no IPv6 in it.
-    init?(_ octets: [UInt8]) {
-        guard let first = octets.first else { return nil }
-        var inner = octets[...]
-        if first >> 4 == 4 {
+    init?(_ octets: [UInt8]) { self.init(octets.span.bytes) }
+
+    /// The same of octets that are still where the kernel put them.
+    init?(_ octets: RawSpan) {
+        guard octets.holds(20, at: 0) else { return nil }
+        var start = 0
+        if octets.octet(inside: 0) >> 4 == 4 {
             // IPv4 with IPv6 behind it, or behind UDP.
-            let length = Int(first & 0xf) * 4
-            guard length >= 20, octets.count > length else { return nil }
-            switch octets[9] {
-            case ProtocolNumber.ipv6: inner = octets[length...]
-            case ProtocolNumber.udp: inner = octets.dropFirst(length + 8)
+            let length = Int(octets.octet(inside: 0) & 0xf) * 4
+            guard length >= 20 else { return nil }
+            switch octets.octet(inside: 9) {
+            case ProtocolNumber.ipv6: start = length
+            case ProtocolNumber.udp: start = length + 8
             default: return nil
             }
-            ipv4Destination = IPv4Address(octets[16..<20].reduce(0) { $0 << 8 | UInt32($1) })
+            ipv4Destination = octets.ipv4Address(inside: 16)
         }
-        guard inner.count >= 40, let version = inner.first, version >> 4 == 6,
-            let source = IPv6Address(network: inner.dropFirst(8)),
-            let destination = IPv6Address(network: inner.dropFirst(24))
-        else { return nil }
-        self.source = source
-        self.destination = destination
+        guard octets.holds(40, at: start), octets.octet(inside: start) >> 4 == 6 else { return nil }
+        source = octets.ipv6Address(inside: start + 8)
+        destination = octets.ipv6Address(inside: start + 24)
     }
 }

@@ -93,14 +93,14 @@ struct PlainPacket {
     }
 
     /// The upper-layer protocol of a packet behind options and routing headers; nil where it is cut off.
-    static func upperLayer(of octets: [UInt8]) -> UInt8? {
-        guard octets.count >= 40 else { return nil }
-        var number = octets[6]
+    static func upperLayer(of octets: RawSpan) -> UInt8? {
+        guard octets.byteCount >= 40 else { return nil }
+        var number = octets.octet(inside: 6)
         var place = 40
         while number == 60 || number == 43 || number == 0 {
-            guard place + 1 < octets.count else { return nil }
-            number = octets[place]
-            place += (Int(octets[place + 1]) + 1) * 8
+            guard octets.holds(2, at: place) else { return nil }
+            number = octets.octet(inside: place)
+            place += (Int(octets.octet(inside: place + 1)) + 1) * 8
         }
         return number
     }

@@ -62,7 +62,7 @@ public final class SignallingPort {
     /// Takes part in IPv4 from now on, at this UDP port (RFC 5555 §4.1).
     func useIPv4(port: UInt16) throws(KernelError) {
         let new = try DualStackPort(port: port)
-        either = careof_open_either(receiver.descriptor, new.descriptor)
+        either = careof_open_either(receiver.descriptor, new.receiver.descriptor)
         guard either >= 0 else { throw KernelError(last: "waiting for two sockets") }
         dualStack = new
     }
@@ -70,8 +70,22 @@ public final class SignallingPort {
     /// What to wait on.
     var descriptor: Int32 { either >= 0 ? either : receiver.descriptor }
 
-    /// The next packet that came to this machine; nil: none is there. Those that it sends itself are passed over.
-    func receive() -> Datagram? { receiver.receive() ?? dualStack?.receive() }
+    /// Looks at as many packets of both families as come at once, and keeps those that are wanted; how many it looked
+    /// at: 0, none is there.
+    ///
+    /// - Parameter judge: who is heard first; nil: it is not wanted.
+    func receive(_ judge: (RawSpan) -> Precedence?, into arrived: inout [Arrival]) -> Int {
+        receiver.receive(judge, into: &arrived) + (dualStack?.receiver.receive(judge, into: &arrived) ?? 0)
+    }
+
+    private var toldLost = 0
+
+    /// How many packets the kernel had no room for since this was asked last.
+    func takeLost() -> Int {
+        let all = receiver.lost + (dualStack?.receiver.lost ?? 0)
+        defer { toldLost = all }
+        return max(0, all - toldLost)
+    }
 
     /// Sends a packet as its datagram says.
     func send(_ datagram: Datagram) throws(KernelError) {

@@ -19,7 +19,7 @@ struct Flood {
             packets.append(Flood.moved(forged.packet(node: bound, sequence: 0x7777)))
             packets.append(forged.packet(node: UInt32(nodes) + number, sequence: 0x7777))
             packets.append(Flood.moved(bare.packet(node: UInt32(nodes) + 5000 + number, sequence: 0x7777)))
-            // One in sixteen even from the right address.
+            // One in thirteen even from the right address.
             if number % 4 == 0 { packets.append(forged.packet(node: bound, sequence: 0x7777)) }
         }
         self.packets = packets
@@ -32,19 +32,22 @@ struct Flood {
         return packet
     }
 
-    /// Sends for so many seconds; how many a second left.
-    func run(seconds: Int) -> Double {
+    /// Sends for so many seconds; how many a second left, and how many could not.
+    func run(seconds: Int) -> (rate: Double, unsent: Int) {
         let begin = careof_boot_time()
         let end = begin + Int64(seconds) * 1_000_000_000
-        var count = 0
+        var (count, unsent) = (0, 0)
+        let destination = UpdateTemplate.agent.octets
         while careof_boot_time() < end {
-            for packet in packets
-            where careof_send_packet(sender, packet, packet.count, Array(packet[24..<40]), 0) == packet.count
-            {
-                count += 1
+            for packet in packets {
+                if careof_send_packet(sender, packet, packet.count, destination, 0) == packet.count {
+                    count += 1
+                } else {
+                    unsent += 1
+                }
             }
         }
-        return Double(count) / (Double(careof_boot_time() - begin) / 1e9)
+        return (Double(count) / (Double(careof_boot_time() - begin) / 1e9), unsent)
     }
 }
 

@@ -55,8 +55,9 @@ struct UpdateTemplate {
         let home = Self.homeAddress(node)
         write(home.high, at: 48, in: &packet)
         write(home.low, at: 56, in: &packet)
+        // A node sends from one of its care-of addresses: the first option's is the source.
         for (index, offset) in careOfOffsets.enumerated() {
-            write(UInt64(node) << 8 | UInt64(index), at: offset + 8, in: &packet)
+            write(UInt64(node) << 8 | UInt64(max(0, index - 1)), at: offset + 8, in: &packet)
         }
         let header = Self.headerOffset
         packet[header + 6] = UInt8(sequence >> 8)

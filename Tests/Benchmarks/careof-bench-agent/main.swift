@@ -16,8 +16,8 @@ do {
         exit(try wire.measure(seconds: seconds) ? 0 : 1)
     }
     if words.count == 4, words[1] == "flood", let nodes = Int(words[2]), let seconds = Int(words[3]) {
-        let rate = try Flood(nodes: nodes).run(seconds: seconds)
-        print("     flood: \(Int(rate)) forged Binding Updates a second")
+        let (rate, unsent) = try Flood(nodes: nodes).run(seconds: seconds)
+        print("     flood: \(Int(rate)) forged Binding Updates a second, \(unsent) that could not be sent")
         exit(0)
     }
     if words.count == 2, words[1] == "cache-view" { exit(try measureCacheView() ? 0 : 1) }
