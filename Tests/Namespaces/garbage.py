@@ -1,7 +1,8 @@
 """A flood of rubbish: Mobility Headers with random octets, of every type, some forged to look like Binding Updates and
-Acknowledgements, some with destination options or routing headers. Says how many packets left, and how many a second.
+Acknowledgements, some with destination options or routing headers. Says how many packets left, in how many seconds,
+and how many of those it had nothing to do, because as many a second as are wanted had left.
 
-    garbage.py DESTINATION HOME-ADDRESS PACKETS
+    garbage.py DESTINATION HOME-ADDRESS PACKETS PACKETS-A-SECOND
 """
 
 import ctypes
@@ -11,7 +12,8 @@ import socket
 import sys
 import time
 
-destination, home, wanted = sys.argv[1], socket.inet_pton(socket.AF_INET6, sys.argv[2]), int(sys.argv[3])
+destination, home = sys.argv[1], socket.inet_pton(socket.AF_INET6, sys.argv[2])
+wanted, pace = int(sys.argv[3]), int(sys.argv[4])
 target = socket.inet_pton(socket.AF_INET6, destination)
 chance = random.Random(int(os.environ.get("SEED", "1")))
 
@@ -55,11 +57,13 @@ messages = (Message * len(packets))(
     *[Message(Header(address, 28, ctypes.pointer(piece), 1, None, 0, 0), 0) for piece in pieces])
 library = ctypes.CDLL(None, use_errno=True)
 sender = socket.socket(socket.AF_INET6, socket.SOCK_RAW, socket.IPPROTO_RAW)
-# Not much faster than what is asked for; a machine that is busy is slower.
-begin, count = time.monotonic(), 0
+# Not faster than what is asked for; a machine that is busy is slower, and then this never rests.
+begin, count, rested = time.monotonic(), 0, 0.0
 while count < wanted and time.monotonic() - begin < 30:
-    if count > (time.monotonic() - begin) * 130_000:
-        time.sleep(0.001)
+    early = count / pace - (time.monotonic() - begin)
+    if early > 0:
+        time.sleep(early)
+        rested += early
         continue
     count += max(0, library.sendmmsg(sender.fileno(), messages, len(packets), 0))
-print(count, round(count / (time.monotonic() - begin)))
+print(count, round(time.monotonic() - begin, 3), round(rested, 3))

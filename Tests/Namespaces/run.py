@@ -217,6 +217,7 @@ SCENARIOS = {
     "read-only state": faults.read_only_state,
     "full disk": faults.full_disk,
     "garbage": faults.garbage,
+    "a flood at a shut gate": faults.flood_at_the_gate,
     "killed, then quit": faults.killed_with_a_full_kernel,
     "gate: a held acknowledgement": gate.held_acknowledgement,
     "gate: a dropped acknowledgement": gate.dropped,
@@ -273,7 +274,7 @@ def judge_captures(bed, careof):
 
 # What judges time, or takes a whole processor, has the machine to itself.
 ALONE = {"link down", "silent path", "two links lost at once", "netlink overrun",
-         "an agent's netlink overrun on a full disk", "garbage"}
+         "an agent's netlink overrun on a full disk", "garbage", "a flood at a shut gate"}
 BEDS = 3
 
 
