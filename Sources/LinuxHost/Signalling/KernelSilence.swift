@@ -10,59 +10,53 @@ public final class KernelSilence {
     private let context: OpaquePointer
 
     /// Makes the table.
-    init(name: String) throws(KernelError) {
-        guard let context = nft_ctx_new(UInt32(NFT_CTX_DEFAULT)) else {
-            throw KernelError("nftables", code: ENOMEM)
-        }
-        self.context = context
-        nft_ctx_buffer_error(context)
-        nft_ctx_buffer_output(context)
-        try run(
-            """
-            table ip6 \(name) {
-                flags owner
-                chain input {
-                    type filter hook input priority 300; policy accept;
-                    meta l4proto 135 counter drop
-                    rt type 2 counter drop
-                    icmpv6 type 144-147 counter drop
+    convenience init(name: String) throws(KernelError) {
+        try self.init(
+            rules: """
+                table ip6 \(name) {
+                    flags owner
+                    chain input {
+                        type filter hook input priority 300; policy accept;
+                        meta l4proto 135 counter drop
+                        rt type 2 counter drop
+                        icmpv6 type 144-147 counter drop
+                    }
                 }
-            }
-            """)
+                """)
     }
 
     /// Makes the table for IPv4: no error about a packet of a tunnel, whether or not the kernel has tunnels of its own
     /// that do not know it. Sockets take these packets; only what the kernel says of them is dropped.
     ///
     /// - Parameter port: our UDP port.
-    init(ipv4 name: String, port: UInt16) throws(KernelError) {
+    convenience init(ipv4 name: String, port: UInt16) throws(KernelError) {
+        // Behind eight octets of ICMP stands the header of what it is about: its protocol, and behind it a port.
+        try self.init(
+            rules: """
+                table ip \(name) {
+                    flags owner
+                    chain output {
+                        type filter hook output priority 300; policy accept;
+                        icmp type destination-unreachable icmp code { 2, 3 } @th,136,8 41 counter drop
+                        icmp type destination-unreachable icmp code { 2, 3 } @th,136,8 17 @th,240,16 \(port) counter drop
+                    }
+                }
+                """)
+    }
+
+    private init(rules: String) throws(KernelError) {
         guard let context = nft_ctx_new(UInt32(NFT_CTX_DEFAULT)) else {
             throw KernelError("nftables", code: ENOMEM)
         }
         self.context = context
         nft_ctx_buffer_error(context)
         nft_ctx_buffer_output(context)
-        // Behind eight octets of ICMP stands the header of what it is about: its protocol, and behind it a port.
-        try run(
-            """
-            table ip \(name) {
-                flags owner
-                chain output {
-                    type filter hook output priority 300; policy accept;
-                    icmp type destination-unreachable icmp code { 2, 3 } @th,136,8 41 counter drop
-                    icmp type destination-unreachable icmp code { 2, 3 } @th,136,8 17 @th,240,16 \(port) counter drop
-                }
-            }
-            """)
-    }
-
-    deinit { nft_ctx_free(context) }
-
-    private func run(_ text: String) throws(KernelError) {
-        guard nft_run_cmd_from_buffer(context, text) == 0 else {
+        guard nft_run_cmd_from_buffer(context, rules) == 0 else {
             let words = nft_ctx_get_error_buffer(context).map { String(cString: $0) } ?? ""
             let line = words.split(separator: "\n").first.map(String.init) ?? "no nftables"
             throw KernelError("nftables: \(line)", code: EOPNOTSUPP)
         }
     }
+
+    deinit { nft_ctx_free(context) }
 }
