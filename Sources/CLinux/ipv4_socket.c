@@ -1,29 +1,12 @@
 #define _GNU_SOURCE
 #include "ipv4_socket.h"
-#include "linux_host.h"
+#include "socket_helpers.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <linux/filter.h>
 #include <linux/if_ether.h>
-#include <linux/if_packet.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
-
-static int closing(int descriptor) {
-    int saved = errno;
-    close(descriptor);
-    errno = saved;
-    return -1;
-}
-
-static void enlarge(int descriptor) {
-    int size = 4 << 20;
-    if (setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) < 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-}
 
 // Offsets are from the IPv4 header on; X holds its length, later where the IPv6 header inside begins.
 static struct sock_filter signalling[] = {
@@ -61,16 +44,7 @@ static struct sock_filter signalling[] = {
 };
 
 int careof_open_ipv4_receiver(void) {
-    // Deaf until the filter stands, so that nothing else comes first.
-    int descriptor = socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (descriptor < 0) return -1;
-    struct sock_fprog program = {sizeof signalling / sizeof signalling[0], signalling};
-    if (setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) < 0)
-        return closing(descriptor);
-    enlarge(descriptor);
-    struct sockaddr_ll all = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IP)};
-    if (bind(descriptor, (struct sockaddr *)&all, sizeof all) < 0) return closing(descriptor);
-    return descriptor;
+    return careof_open_filtered(ETH_P_IP, signalling, sizeof signalling / sizeof signalling[0], 4 << 20);
 }
 
 int careof_open_ipv4_sender(void) {
@@ -89,7 +63,7 @@ static int opened(uint8_t protocol, uint16_t port) {
     // One for each tunnel, and one for what comes in no tunnel.
     int on = 1;
     if (descriptor >= 0 && setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0)
-        return closing(descriptor);
+        return careof_closing(descriptor);
     return descriptor;
 }
 
@@ -105,10 +79,10 @@ int careof_open_ipv4_sink(uint16_t port) {
     struct sock_filter nothing = BPF_STMT(BPF_RET | BPF_K, 0);
     struct sock_fprog program = {1, &nothing};
     if (setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) < 0)
-        return closing(descriptor);
+        return careof_closing(descriptor);
     static const uint8_t any[4];
     struct sockaddr_in local = name(any, port);
-    if (port != 0 && bind(descriptor, (struct sockaddr *)&local, sizeof local) < 0) return closing(descriptor);
+    if (port != 0 && bind(descriptor, (struct sockaddr *)&local, sizeof local) < 0) return careof_closing(descriptor);
     return descriptor;
 }
 
@@ -116,15 +90,15 @@ int careof_open_ipv4_tunnel_socket(uint8_t protocol, const uint8_t local[4], uin
                                    const uint8_t *remote, uint16_t remote_port, const char *device) {
     int descriptor = opened(protocol, local_port);
     if (descriptor < 0) return -1;
-    enlarge(descriptor);
+    careof_enlarge(descriptor, 4 << 20);
     if (device != NULL
         && setsockopt(descriptor, SOL_SOCKET, SO_BINDTODEVICE, device, (socklen_t)strlen(device) + 1) < 0)
-        return closing(descriptor);
+        return careof_closing(descriptor);
     struct sockaddr_in near = name(local, local_port);
-    if (bind(descriptor, (struct sockaddr *)&near, sizeof near) < 0) return closing(descriptor);
+    if (bind(descriptor, (struct sockaddr *)&near, sizeof near) < 0) return careof_closing(descriptor);
     if (remote == NULL) return descriptor;
     struct sockaddr_in far = name(remote, remote_port);
-    if (connect(descriptor, (struct sockaddr *)&far, sizeof far) < 0) return closing(descriptor);
+    if (connect(descriptor, (struct sockaddr *)&far, sizeof far) < 0) return careof_closing(descriptor);
     return descriptor;
 }
 
@@ -132,23 +106,16 @@ enum { usual_header = 20 };
 
 int careof_receive_ipv4_batch(int descriptor, uint8_t *octets, size_t slot, int count, int has_header,
                               uint32_t *lengths, uint8_t *sources) {
-    struct mmsghdr messages[careof_batch_limit];
-    struct iovec pieces[careof_batch_limit];
+    struct careof_batch batch;
     struct sockaddr_in from[careof_batch_limit];
     size_t before = has_header ? usual_header : 0;
-    if (count > careof_batch_limit) count = careof_batch_limit;
-    memset(messages, 0, sizeof messages[0] * (size_t)count);
-    for (int i = 0; i < count; i++) {
-        pieces[i] = (struct iovec){octets + (size_t)i * slot - before, slot + before};
-        messages[i].msg_hdr.msg_iov = &pieces[i];
-        messages[i].msg_hdr.msg_iovlen = 1;
-        messages[i].msg_hdr.msg_name = &from[i];
-        messages[i].msg_hdr.msg_namelen = sizeof from[i];
-    }
-    int received = recvmmsg(descriptor, messages, (unsigned)count, MSG_DONTWAIT, NULL);
+    careof_lay_out(&batch, octets, slot, count, NULL, from, sizeof from[0]);
+    for (int i = 0; i < batch.count; i++)
+        batch.pieces[i] = (struct iovec){octets + (size_t)i * slot - before, slot + before};
+    int received = recvmmsg(descriptor, batch.messages, (unsigned)batch.count, MSG_DONTWAIT, NULL);
     for (int i = 0; i < received; i++) {
         uint8_t *start = octets + (size_t)i * slot;
-        size_t length = messages[i].msg_len, header = before;
+        size_t length = batch.messages[i].msg_len, header = before;
         if (has_header) {
             if (length > 0) header = (size_t)(start[-(int)before] & 0xf) * 4;
             // Options in the outer header are rare: then what is inside is moved to its place.
@@ -165,19 +132,12 @@ int careof_receive_ipv4_batch(int descriptor, uint8_t *octets, size_t slot, int 
 
 int careof_send_ipv4_batch(int descriptor, const uint8_t *octets, size_t slot, int count, const uint32_t *lengths,
                            const uint8_t *destinations) {
-    struct mmsghdr messages[careof_batch_limit];
-    struct iovec pieces[careof_batch_limit];
+    struct careof_batch batch;
     struct sockaddr_in to[careof_batch_limit];
-    if (count > careof_batch_limit) count = careof_batch_limit;
-    memset(messages, 0, sizeof messages[0] * (size_t)count);
-    for (int i = 0; i < count; i++) {
+    careof_lay_out(&batch, (uint8_t *)octets, slot, count, lengths, to, sizeof to[0]);
+    for (int i = 0; i < batch.count; i++) {
         const uint8_t *destination = destinations + 16 * i;
-        pieces[i] = (struct iovec){(void *)(octets + (size_t)i * slot), lengths[i]};
         to[i] = name(destination + 12, (uint16_t)(destination[6] << 8 | destination[7]));
-        messages[i].msg_hdr.msg_iov = &pieces[i];
-        messages[i].msg_hdr.msg_iovlen = 1;
-        messages[i].msg_hdr.msg_name = &to[i];
-        messages[i].msg_hdr.msg_namelen = sizeof to[i];
     }
-    return sendmmsg(descriptor, messages, (unsigned)count, MSG_DONTWAIT);
+    return sendmmsg(descriptor, batch.messages, (unsigned)batch.count, MSG_DONTWAIT);
 }

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "linux_host.h"
+#include "socket_helpers.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -25,13 +26,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static int closing(int descriptor) {
-    int saved = errno;
-    close(descriptor);
-    errno = saved;
-    return -1;
-}
-
 int careof_open_tun(const char *name) {
     int descriptor = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
     if (descriptor < 0) return -1;
@@ -39,7 +33,7 @@ int careof_open_tun(const char *name) {
     memset(&request, 0, sizeof request);
     strncpy(request.ifr_name, name, IFNAMSIZ - 1);
     request.ifr_flags = (short)(IFF_TUN | IFF_NO_PI | IFF_TUN_EXCL);
-    if (ioctl(descriptor, TUNSETIFF, &request) < 0) return closing(descriptor);
+    if (ioctl(descriptor, TUNSETIFF, &request) < 0) return careof_closing(descriptor);
     return descriptor;
 }
 
@@ -50,7 +44,7 @@ int careof_open_offload_tun(const char *name) {
     memset(&request, 0, sizeof request);
     strncpy(request.ifr_name, name, IFNAMSIZ - 1);
     request.ifr_flags = (short)(IFF_TUN | IFF_NO_PI | IFF_TUN_EXCL | IFF_VNET_HDR);
-    if (ioctl(descriptor, TUNSETIFF, &request) < 0) return closing(descriptor);
+    if (ioctl(descriptor, TUNSETIFF, &request) < 0) return careof_closing(descriptor);
     // A kernel without them hands over whole packets only, behind the same header.
     ioctl(descriptor, TUNSETOFFLOAD, TUN_F_CSUM | TUN_F_TSO6);
     return descriptor;
@@ -82,37 +76,17 @@ static struct sock_filter signalling[] = {
 };
 
 int careof_open_packet_receiver(void) {
-    // Deaf until the filter stands, so that nothing else comes first.
-    int descriptor = socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (descriptor < 0) return -1;
-    struct sock_fprog program = {sizeof signalling / sizeof signalling[0], signalling};
-    if (setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) < 0)
-        return closing(descriptor);
-    int size = 16 << 20;
-    if (setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) < 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
-    struct sockaddr_ll all = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_IPV6)};
-    if (bind(descriptor, (struct sockaddr *)&all, sizeof all) < 0) return closing(descriptor);
-    return descriptor;
+    return careof_open_filtered(ETH_P_IPV6, signalling, sizeof signalling / sizeof signalling[0], 16 << 20);
 }
 
 int careof_receive_packets(int descriptor, uint8_t *octets, size_t slot, int count, struct careof_arrival *arrivals) {
-    struct mmsghdr messages[careof_batch_limit];
-    struct iovec pieces[careof_batch_limit];
+    struct careof_batch batch;
     struct sockaddr_ll from[careof_batch_limit];
-    if (count > careof_batch_limit) count = careof_batch_limit;
-    memset(messages, 0, sizeof messages[0] * (size_t)count);
-    for (int i = 0; i < count; i++) {
-        pieces[i] = (struct iovec){octets + (size_t)i * slot, slot};
-        messages[i].msg_hdr.msg_iov = &pieces[i];
-        messages[i].msg_hdr.msg_iovlen = 1;
-        messages[i].msg_hdr.msg_name = &from[i];
-        messages[i].msg_hdr.msg_namelen = sizeof from[i];
-    }
-    int received = recvmmsg(descriptor, messages, (unsigned)count, MSG_DONTWAIT, NULL);
+    careof_lay_out(&batch, octets, slot, count, NULL, from, sizeof from[0]);
+    int received = recvmmsg(descriptor, batch.messages, (unsigned)batch.count, MSG_DONTWAIT, NULL);
     for (int i = 0; i < received; i++) {
         arrivals[i].interface = (uint32_t)from[i].sll_ifindex;
-        arrivals[i].length = messages[i].msg_len;
+        arrivals[i].length = batch.messages[i].msg_len;
         arrivals[i].packet_type = from[i].sll_pkttype;
         arrivals[i].link_layer_length = from[i].sll_halen > 8 ? 8 : from[i].sll_halen;
         memcpy(arrivals[i].link_layer_address, from[i].sll_addr, 8);
@@ -158,39 +132,28 @@ ssize_t careof_send_frame(int descriptor, const void *octets, size_t count, uint
 int careof_open_tunnel_socket(const uint8_t local[16], const uint8_t *remote, const char *device) {
     int descriptor = socket(AF_INET6, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_IPV6);
     if (descriptor < 0) return -1;
-    int size = 4 << 20;
-    if (setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) < 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+    careof_enlarge(descriptor, 4 << 20);
     if (device != NULL
         && setsockopt(descriptor, SOL_SOCKET, SO_BINDTODEVICE, device, (socklen_t)strlen(device) + 1) < 0)
-        return closing(descriptor);
+        return careof_closing(descriptor);
     struct sockaddr_in6 address = {.sin6_family = AF_INET6};
     memcpy(&address.sin6_addr, local, 16);
-    if (bind(descriptor, (struct sockaddr *)&address, sizeof address) < 0) return closing(descriptor);
+    if (bind(descriptor, (struct sockaddr *)&address, sizeof address) < 0) return careof_closing(descriptor);
     if (remote != NULL) {
         memcpy(&address.sin6_addr, remote, 16);
-        if (connect(descriptor, (struct sockaddr *)&address, sizeof address) < 0) return closing(descriptor);
+        if (connect(descriptor, (struct sockaddr *)&address, sizeof address) < 0) return careof_closing(descriptor);
     }
     return descriptor;
 }
 
 int careof_receive_batch(int descriptor, uint8_t *octets, size_t slot, int count, uint32_t *lengths,
                          uint8_t *sources) {
-    struct mmsghdr messages[careof_batch_limit];
-    struct iovec pieces[careof_batch_limit];
+    struct careof_batch batch;
     struct sockaddr_in6 from[careof_batch_limit];
-    if (count > careof_batch_limit) count = careof_batch_limit;
-    memset(messages, 0, sizeof messages[0] * (size_t)count);
-    for (int i = 0; i < count; i++) {
-        pieces[i] = (struct iovec){octets + (size_t)i * slot, slot};
-        messages[i].msg_hdr.msg_iov = &pieces[i];
-        messages[i].msg_hdr.msg_iovlen = 1;
-        messages[i].msg_hdr.msg_name = &from[i];
-        messages[i].msg_hdr.msg_namelen = sizeof from[i];
-    }
-    int received = recvmmsg(descriptor, messages, (unsigned)count, MSG_DONTWAIT, NULL);
+    careof_lay_out(&batch, octets, slot, count, NULL, from, sizeof from[0]);
+    int received = recvmmsg(descriptor, batch.messages, (unsigned)batch.count, MSG_DONTWAIT, NULL);
     for (int i = 0; i < received; i++) {
-        lengths[i] = messages[i].msg_len;
+        lengths[i] = batch.messages[i].msg_len;
         memcpy(sources + 16 * i, &from[i].sin6_addr, 16);
     }
     return received;
@@ -198,24 +161,14 @@ int careof_receive_batch(int descriptor, uint8_t *octets, size_t slot, int count
 
 int careof_send_batch(int descriptor, const uint8_t *octets, size_t slot, int count, const uint32_t *lengths,
                       const uint8_t *destinations) {
-    struct mmsghdr messages[careof_batch_limit];
-    struct iovec pieces[careof_batch_limit];
+    struct careof_batch batch;
     struct sockaddr_in6 to[careof_batch_limit];
-    if (count > careof_batch_limit) count = careof_batch_limit;
-    memset(messages, 0, sizeof messages[0] * (size_t)count);
-    for (int i = 0; i < count; i++) {
-        pieces[i] = (struct iovec){(void *)(octets + (size_t)i * slot), lengths[i]};
-        messages[i].msg_hdr.msg_iov = &pieces[i];
-        messages[i].msg_hdr.msg_iovlen = 1;
-        if (destinations != NULL) {
-            memset(&to[i], 0, sizeof to[i]);
-            to[i].sin6_family = AF_INET6;
-            memcpy(&to[i].sin6_addr, destinations + 16 * i, 16);
-            messages[i].msg_hdr.msg_name = &to[i];
-            messages[i].msg_hdr.msg_namelen = sizeof to[i];
-        }
+    careof_lay_out(&batch, (uint8_t *)octets, slot, count, lengths, destinations == NULL ? NULL : to, sizeof to[0]);
+    for (int i = 0; destinations != NULL && i < batch.count; i++) {
+        to[i] = (struct sockaddr_in6){.sin6_family = AF_INET6};
+        memcpy(&to[i].sin6_addr, destinations + 16 * i, 16);
     }
-    return sendmmsg(descriptor, messages, (unsigned)count, MSG_DONTWAIT);
+    return sendmmsg(descriptor, batch.messages, (unsigned)batch.count, MSG_DONTWAIT);
 }
 
 static const uint32_t network_capabilities = 1U << CAP_NET_ADMIN | 1U << CAP_NET_RAW;
@@ -296,7 +249,7 @@ int careof_join_anycast(const uint8_t address[16], uint32_t interface) {
     if (descriptor < 0) return -1;
     struct ipv6_mreq group = {.ipv6mr_interface = interface};
     memcpy(&group.ipv6mr_multiaddr, address, 16);
-    if (setsockopt(descriptor, IPPROTO_IPV6, IPV6_JOIN_ANYCAST, &group, sizeof group) < 0) return closing(descriptor);
+    if (setsockopt(descriptor, IPPROTO_IPV6, IPV6_JOIN_ANYCAST, &group, sizeof group) < 0) return careof_closing(descriptor);
     return descriptor;
 }
 

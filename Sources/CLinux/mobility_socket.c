@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "mobility_socket.h"
+#include "socket_helpers.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -11,13 +12,6 @@
 #include <linux/xfrm.h>
 
 enum { mobility_header = 135 };
-
-static int closing(int descriptor) {
-    int saved = errno;
-    close(descriptor);
-    errno = saved;
-    return -1;
-}
 
 static int switch_on(int descriptor, int option) {
     int on = 1;
@@ -62,14 +56,12 @@ int careof_open_mobility_receiver(void) {
     if (descriptor < 0) return -1;
     // The kernel would compute checksums over the addresses of the IPv6 header; ours stand over the home address.
     int none = -1;
-    int size = 4 << 20;
-    if (setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof size) < 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+    careof_enlarge(descriptor, 4 << 20);
     if (setsockopt(descriptor, IPPROTO_IPV6, IPV6_CHECKSUM, &none, sizeof none) < 0
         || switch_on(descriptor, IPV6_RECVPKTINFO) < 0 || switch_on(descriptor, IPV6_RECVDSTOPTS) < 0
         || switch_on(descriptor, IPV6_RECVRTHDR) < 0 || switch_on(descriptor, IPV6_RECVHOPLIMIT) < 0
         || let_pass(descriptor) < 0)
-        return closing(descriptor);
+        return careof_closing(descriptor);
     return descriptor;
 }
 
@@ -117,6 +109,6 @@ int careof_open_either(int one, int other) {
     struct epoll_event event = {.events = EPOLLIN};
     if (epoll_ctl(descriptor, EPOLL_CTL_ADD, one, &event) < 0
         || epoll_ctl(descriptor, EPOLL_CTL_ADD, other, &event) < 0)
-        return closing(descriptor);
+        return careof_closing(descriptor);
     return descriptor;
 }
