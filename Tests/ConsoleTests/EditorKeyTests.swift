@@ -24,6 +24,21 @@ import Testing
         for scalar in text.unicodeScalars { stage.press(.character(scalar, alt: false)) }
     }
 
+    /// A message that was begun and put aside lets the lab's time stand: that is seen until it is sent or thrown away.
+    @Test(arguments: Size.all) func aMessageThatWasPutAsideIsNotForgotten(_ size: Size) throws {
+        var stage = try Stage(columns: size.columns, rows: size.rows)
+        stage.press("e escape down")
+        let lines = stage.screen.plainText.split(separator: "\n")
+        #expect(lines.first?.contains("COMPOSING") == true, "\(stage.text)")
+        #expect(lines.last?.contains("e your message") == true, "\(stage.text)")
+        let now = stage.run.now
+        stage.wait(2)
+        #expect(stage.run.now == now)
+        stage.press("e d")
+        stage.wait(1)
+        #expect(!stage.text.contains("COMPOSING") && stage.run.now > now)
+    }
+
     @Test(arguments: Size.all)
     func whatWouldTheAgentSayToThis(_ size: Size) throws {
         var stage = try Stage(columns: size.columns, rows: size.rows)

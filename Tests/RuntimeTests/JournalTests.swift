@@ -156,6 +156,34 @@ struct JournalTests {
         #expect(journal.exchangeRow(notBefore: 4) == 3)
     }
 
+    /// What leaves for a network has left: nobody here sees it arrive, and it is not under way for ever.
+    @Test func whatLeftHasPassed() {
+        var journal = Journal()
+        let first = journal.append(.sent(octets: [1], nil, .none, Rule()), at: .zero)
+        let held = journal.append(.sent(octets: [2], nil, .none, Rule()), at: .zero)
+        journal.letPass(held)
+        #expect(journal.isPassing(held) && !journal.isPassing(first))
+        // One that was held leaves after others.
+        journal.letPass(first)
+        #expect(journal.isPassing(first))
+        let lost = journal.append(.sent(octets: [3], nil, .none, Rule()), at: .zero)
+        let loss = journal.append(.lost(octets: [3], .noRoute, link: nil), at: .zero, cause: lost)
+        #expect(journal.exchangeRow(2) == ExchangeRow(number: lost, fate: loss))
+    }
+
+    /// What is seen beside signalling has the name that people know it by.
+    @Test func neighbourMessagesHaveTheirNames() {
+        let text = EntryText(parties: [], format: WireFormat(.rfc5648))
+        func words(_ nextHeader: UInt8, _ type: UInt8) -> String {
+            // IPv6 header: version, 8 octets of payload, next header, hop limit, no addresses; then ICMPv6 or data.
+            text.message(
+                [0x60, 0, 0, 0, 0, 8, nextHeader, 255] + [UInt8](repeating: 0, count: 32)
+                    + [type, 0, 0, 0, 0, 0, 0, 0])
+        }
+        #expect(words(58, 135) == "neighbour solicitation" && words(58, 136) == "neighbour advertisement")
+        #expect(words(17, 135) == "data protocol 17, 8 octets")
+    }
+
     @Test func causesAreFollowedAsFarAsTheyAreKept() {
         var journal = Journal()
         journal.append(.command("register 1"), at: .zero)

@@ -199,6 +199,9 @@ extension Painter {
                 Hint(command: "mark", long: "mark", short: "mark", changes: false),
             ]
         }
+        if past == nil, headline.isComposing {
+            hints.insert(Hint(command: "edit", long: "your message", short: "your message"), at: 0)
+        }
         if past == nil, held.isEmpty, console.isShut(run) {
             hints.insert(Hint(command: "step-mode", long: "open the gate", short: "open"), at: 0)
         }

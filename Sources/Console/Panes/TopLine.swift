@@ -66,6 +66,9 @@ extension Painter {
             add("", "PAST entry \(past.entry) of \(past.entries.upperBound)", 0, .headlineWarning)
         } else if headline.isPaused {
             add("", "PAUSED", 1, .headlineWarning)
+        } else if headline.isComposing {
+            // Time stands as long as the message is neither sent nor thrown away.
+            add("", "COMPOSING", 1, .headlineWarning)
         } else if headline.kind == .lab {
             add("", Wording.speed(headline.speed, ascii: console.options.isASCII), 5)
         }

@@ -23,11 +23,13 @@ extension LabRun {
     public var headline: Headline {
         guard let summary = node?.summary else { return Headline(kind: .lab, title: title, node: "") }
         let unused = awaitsFirstBulk ? "manual until the first b" : ""
-        return Headline(
+        var headline = Headline(
             kind: .lab, title: title, node: lab.network[stage.node].name, homeAddress: summary.homeAddress,
             homeAgent: summary.homeAgent, profile: summary.profile, gate: lab.gate.words, speed: clock.speed,
             isPaused: clock.isPaused, overwritesNext: summary.overwritesNext, returnHome: summary.returnHome,
             place: summary.place, registration: summary.registration, remark: unused)
+        headline.isComposing = lab.composed != nil
+        return headline
     }
 
     /// The node's interfaces.

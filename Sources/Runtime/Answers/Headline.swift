@@ -36,6 +36,9 @@ public struct Headline: Hashable, Sendable, Codable {
     /// How much of a file has been read, 0…1; nil: all of it, or there is none.
     public var progress: Double?
 
+    /// Whether somebody has begun a message by hand and neither sent it nor thrown it away: a lab's time stands meanwhile.
+    public var isComposing = false
+
     /// What kind of run it is.
     public enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
         /// A world in memory.

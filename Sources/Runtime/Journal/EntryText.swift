@@ -146,7 +146,7 @@ extension Note {
         case .statusReceived:
             let status = number.flatMap(UInt8.init(exactly:)).map(BindingStatus.init(rawValue:))
             return "\(binding) got status \(number ?? 0)" + (status.map { ", \($0.row.name)" } ?? "")
-        case .dropped: return "a message is dropped: \(word)"
+        case .dropped: return "a message is dropped: \(Note.reasons[to ?? ""] ?? word)"
         case .peerLearned: return "learned about \(peer.map(\.description) ?? "a peer"): \(word)"
         case .careOfAddress: return "care-of address \(careOfAddress.map(\.description) ?? "") \(word)"
         case .homeLink: return "home link: \(word)"
@@ -156,6 +156,19 @@ extension Note {
         case .remark: return word + (number.map { " \($0)" } ?? "")
         }
     }
+}
+
+extension Note {
+    /// Why messages are dropped, where the word of the note alone would leave a reader guessing.
+    private static let reasons: [String: String] = [
+        "sequence": "an unexpected sequence number",
+        "checksum": "its checksum is wrong", "unreadable": "it cannot be read",
+        "not-authentic": "its authenticator is missing or wrong",
+        "timestamp": "its timestamp is too old, or of another clock",
+        "unknown-peer": "it is from nobody that is known",
+        "other-home-address": "it is about another home address", "not-asked": "nobody asked for it",
+        "test-not-asked": "nobody asked for this test", "unknown-type": "its type is unknown",
+    ]
 }
 
 extension String {
