@@ -81,7 +81,15 @@ import Watching
     @Test func whatESPHidesIsInventedByNobody() throws {
         let run = try session("esp")
         #expect(cached(run) == [])
-        #expect(run.journal.exchangeRows.count >= 1)
+        #expect(run.journal.exchangeRows.count == 2)
+        let text = EntryText(parties: run.parties, format: run.format)
+        let octets = run.journal.entries.compactMap { entry in
+            if case .sent(let octets, _, _, _) = entry.event { octets } else { nil }
+        }
+        #expect(octets.map(text.message) == ["ESP spi 256 sequence 1", "ESP spi 257 sequence 1"])
+        // Who has a home address is a mobile node; what its peer is nobody can see.
+        #expect(run.headline.homeAddress == IPv6Address("2001:db8:1::100"))
+        #expect(run.parties.map(\.kind) == [.mobileNode, .other])
     }
 
     @Test func aBulkRegistrationIsReadBidByBid() throws {

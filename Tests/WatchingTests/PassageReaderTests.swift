@@ -44,6 +44,25 @@ struct PassageReaderTests {
         #expect(passages.map { $0?.isRepeated } == [false, true, true])
     }
 
+    @Test("RFC 4877 §4.1: what ESP hides may be signalling, unless it comes too often")
+    func whatESPHidesMayBeSignalling() throws {
+        func packet(_ sequence: UInt32, spi: UInt32 = 256) throws -> [UInt8] {
+            try SignallingPacket(
+                source: Wire.first, destination: Wire.agent, homeAddressOption: Wire.home,
+                payload: .esp(spi: spi, sequence: sequence, octets: [UInt8](repeating: 7, count: 40))
+            ).wire
+        }
+        // Slower than that: a message each. The bound is 16 within a second.
+        let slow = try Wire.passages(try (1...60).map { try packet($0) }, apart: 0.07)
+        #expect(slow.allSatisfy { $0?.isTraffic == false })
+        #expect(slow[0]?.octets == (try packet(1)))
+        let fast = try Wire.passages(try (1...60).map { try packet($0) }, apart: 0.001)
+        #expect(fast.map { $0?.isTraffic } == (0..<60).map { $0 >= 16 })
+        // Each association for itself.
+        let two = try Wire.passages(try (1...32).map { try packet($0, spi: 256 + $0 % 2) }, apart: 0.001)
+        #expect(two.allSatisfy { $0?.isTraffic == false })
+    }
+
     @Test func aRetransmissionIsAnotherPacket() throws {
         let packet = try Wire.update(1, [(1, Wire.first)]).wire
         #expect(try Wire.passages([packet, packet]).map { $0?.isRepeated } == [false, false])

@@ -12,6 +12,7 @@ public struct PassageReader: Sendable {
     private var profiles = ProfileMemory()
     private var fragments = FragmentReassembler()
     private var recent = RecentPackets()
+    private var hidden = HiddenSignalling()
     private var report = ReadingReport()
     /// The time of the frame before, for those without one.
     private var lastTime: Int64 = 0
@@ -64,6 +65,9 @@ public struct PassageReader: Sendable {
         case .unreadable, .icmpError:
             guard view.isAboutMobility else { return nil }
             isTraffic = false
+        case .esp where outer.isEmpty && view.facts.path.count == 1 && view.isAboutMobility:
+            // RFC 4877 §4.1: so Binding Updates and Acknowledgements are protected between a node and its home agent.
+            isTraffic = !hidden.mayBe(view.esp?.spi ?? 0, to: view.destination, at: lastTime)
         case .esp, .icmp, .none, .other:
             // Traffic by route optimization and in tunnels; all else is nobody's business.
             guard outer.count + view.facts.path.count > 1 || view.isAboutMobility else { return nil }

@@ -43,7 +43,16 @@ extension CaptureRun {
                 return toNode(
                     packet.routingHeader ?? owner(of: packet.destination), packet, from: .homeAgent, octets)
             }
-        case .icmpError, .esp, .data: break
+        case .esp:
+            // Who has a home address is a mobile node; whether its peer is an agent is hidden.
+            if packet.homeAddressOption != nil {
+                return fromNode(packet.logicalSource, packet, to: .other, octets)
+            }
+            if packet.routingHeader != nil {
+                return toNode(
+                    packet.logicalDestination, packet, from: people.kind(of: packet.source) ?? .other, octets)
+            }
+        case .icmpError, .data: break
         }
         let sender = people[packet.logicalSource]?.id ?? people.see(packet.logicalSource, .other)
         if people[packet.logicalDestination] == nil { _ = people.see(packet.logicalDestination, .other) }

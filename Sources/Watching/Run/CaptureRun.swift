@@ -38,6 +38,8 @@ public struct CaptureRun: Run {
     private var lostFrames = 0
     /// The lanes, made anew when somebody or something new shows itself.
     public private(set) var parties: [Party] = []
+    /// How many frames were traffic: no rows, but something.
+    private var trafficFrames = 0
     private var lanesOf: (people: Int, accesses: Int, node: IPv6Address?) = (0, 0, nil)
     /// Grows with everything that a view could show.
     public private(set) var version: UInt64 = 0
@@ -204,7 +206,10 @@ public struct CaptureRun: Run {
         if journal.nextNumber == 1 {
             remark(
                 reader.frames == 0
-                    ? "the capture is empty" : "no Mobile IPv6 among \(reader.frames) frames")
+                    ? "the capture is empty"
+                    : trafficFrames > 0
+                        ? "no signalling among \(reader.frames) frames, only traffic of mobile nodes"
+                        : "no Mobile IPv6 among \(reader.frames) frames")
         }
         if journal.dropped > 0 {
             remark(
@@ -241,6 +246,7 @@ public struct CaptureRun: Run {
         if passage.isTraffic {
             if let packet = passage.packet { countTraffic(packet) }
         } else {
+            trafficFrames += 1
             number = enter(passage, at: time)
         }
         // What only goes on is told by its message.
