@@ -33,6 +33,10 @@ extension Painter {
         if !held.isEmpty, headline.kind != .lab, layout.rectangle(of: .held) != nil {
             change(in: Painter.untilNextText(Interval(nanoseconds: run.now.nanoseconds % 100_000_000)))
         }
+        // How long a message is held stands in Why by seconds.
+        if !held.isEmpty, headline.kind != .lab, layout.rectangle(of: .why) != nil {
+            change(in: 1_000_000_000)
+        }
         // Where something drains, the clock goes on by seconds; where nothing does, it stands until something happens.
         guard let soonest else { return nil }
         let machine = Double(soonest) / headline.speed

@@ -47,6 +47,40 @@ struct GateTests {
         return session
     }
 
+    @Test func whyOfAHeldMessageSaysWhereItStands() throws {
+        var session = try Self.session()
+        _ = try Self.line("step-mode both", &session)
+        session.perform(.registerBulk([]))
+        for place in [
+            "The gate holds it at mr1, which sent it, before it leaves",
+            "The gate holds it before ha1 sees it",
+        ] {
+            Self.pass(1, &session)
+            var held = try #require(session.held.first)
+            let state = session.why(.entry(held.number)).state
+            #expect(
+                state.contains(place + ", and time stands meanwhile: it goes on when somebody lets it go."),
+                "\(state)")
+            #expect(!state.contains("under way"))
+            // On a machine time goes on; somebody changed it, and put it off.
+            held.isEdited = true
+            held.goesAt = held.since + .milliseconds(4_500)
+            let later = Explainer(
+                journal: session.journal, parties: session.parties, format: session.format,
+                now: held.since + .milliseconds(3_200), node: nil, party: PartyIdentifier(0), held: [held]
+            ).explanation(of: .entry(held.number)).state
+            #expect(
+                later.contains(
+                    place + ", for 3 s now; it was changed by hand: it goes on by itself in 1300 ms."),
+                "\(later)")
+            session.perform(.gate(.release(held.number)))
+        }
+        let first = try #require(session.journal.exchangeRow(0)).number
+        let arrived = try #require(
+            session.journal.entries.first { $0.kind == .sent && $0.number >= first })
+        #expect(session.why(.entry(arrived.number)).state.contains("It came to ha1"))
+    }
+
     @Test func aBulkRegistrationIsSteppedThroughByHand() throws {
         var session = try Self.session()
         _ = try Self.line("step-mode both", &session)

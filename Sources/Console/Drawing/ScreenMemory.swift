@@ -94,7 +94,15 @@ extension Painter {
             guard !console.whySpeaksOfCache(headline) else { return nil }
             selection = [console.whyRow]
             subject = console.subject(run, bindings)
-            if case .binding = subject { times = timesOfWhy }
+            switch subject {
+            case .binding: times = timesOfWhy
+            case .entry(let number):
+                // How long the gate holds it.
+                if let held = held.first(where: { $0.number == number }) {
+                    times = [String((run.now - held.since).wholeSeconds)]
+                }
+            default: break
+            }
         case .flows: selection = [console.flowRow]
         case .interfaces, .bindings, .cache, .held: return nil
         }

@@ -140,7 +140,7 @@ extension LabRun {
     public func why(_ subject: Subject) -> Explanation {
         Explainer(
             journal: lab.journal, parties: parties, format: format, now: now, node: node,
-            party: stage.node.party
+            party: stage.node.party, held: held
         ).explanation(of: subject, interfaces: interfaces())
     }
 

@@ -261,7 +261,7 @@ public struct HostRun: Run {
     public func why(_ subject: Subject) -> Explanation {
         Explainer(
             journal: journal, parties: machine.parties, format: format, now: now, node: node,
-            party: Machine.own
+            party: Machine.own, held: held
         ).explanation(of: subject, interfaces: interfaces())
     }
 

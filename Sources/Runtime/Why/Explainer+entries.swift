@@ -45,7 +45,7 @@ extension Explainer {
         case .sent:
             let seen = node != nil && departure.party == party ? "It left" : "It was seen passing"
             outcome = " \(seen); whether it arrived, what follows tells."
-        default: outcome = " It is under way."
+        default: outcome = held.first { $0.number == departure.number }.map(standing) ?? " It is under way."
         }
         var explanation = Explanation(
             title: packet.map { MessageText($0).name } ?? "Packet",
@@ -54,6 +54,20 @@ extension Explainer {
         explanation.chain = chain(of: departure)
         explain(after: packet, isLost: fate?.kind == .lost, &explanation)
         return explanation
+    }
+
+    /// Where a message stands that the gate holds, since when, and until when.
+    private func standing(_ held: HeldMessage) -> String {
+        let name = held.party.map(parties.name(of:)) ?? "a node"
+        let place = held.isIncoming ? "before \(name) sees it" : "at \(name), which sent it, before it leaves"
+        // In a lab time stands meanwhile.
+        let age = (now - held.since).nanoseconds
+        let duration = age > 0 ? "for \(age / 1_000_000_000) s now" : "and time stands meanwhile"
+        let end =
+            held.goesAt.map { "it goes on by itself in \(max(0, ($0 - now).nanoseconds) / 1_000_000) ms" }
+            ?? "it goes on when somebody lets it go"
+        return
+            " The gate holds it \(place), \(duration)\(held.isEdited ? "; it was changed by hand" : ""): \(end)."
     }
 
     /// What a message is for, in a sentence; for an acknowledgement what its statuses say.

@@ -12,15 +12,17 @@ public struct Explainer {
     let party: PartyIdentifier
     let text: EntryText
     let format: WireFormat
+    let held: [HeldMessage]
 
     /// An explainer of a run at this instant.
     ///
     /// - Parameters:
     ///   - node: the node whose bindings are asked about, where there is one.
     ///   - party: who it is in the journal.
+    ///   - held: the messages that the gate holds: they are not under way.
     public init(
         journal: Journal, parties: [Party], format: WireFormat, now: Instant, node: MobileNode?,
-        party: PartyIdentifier
+        party: PartyIdentifier, held: [HeldMessage] = []
     ) {
         self.journal = journal
         self.parties = parties
@@ -28,6 +30,7 @@ public struct Explainer {
         self.now = now
         self.node = node
         self.party = party
+        self.held = held
         text = EntryText(parties: parties, format: format)
     }
 
