@@ -232,7 +232,7 @@ struct LabRunTests {
                 "Traffic of flow \"ssh\" moves from BID 2 to BID 1."))
         run.perform(.removeFlow("ssh"))
         #expect(run.flows().isEmpty)
-        #expect(run.perform(.removeFlow("ssh")) == .refused("There is no flow rule \"ssh\"."))
+        #expect(run.perform(.removeFlow("ssh")) == .refused("There is no flow rule \"ssh\": there is none."))
     }
 
     @Test("R-006: a correspondent by name, by address, or the only one")

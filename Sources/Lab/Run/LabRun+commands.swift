@@ -107,23 +107,8 @@ extension LabRun {
     }
 
     private mutating func changeFlows(_ command: RunCommand) throws(Refusal) -> String {
-        var rules = node?.configuration.flowRules ?? []
-        switch command {
-        case .addFlow(let name, let bid, let transportProtocol, let port, let peer):
-            let rule = FlowRule(
-                name: name, peer: peer, transportProtocol: transportProtocol, port: port, bid: bid)
-            if let index = rules.firstIndex(where: { $0.name == name }) {
-                rules[index] = rule
-            } else {
-                rules.append(rule)
-            }
-        case .removeFlow(let name):
-            guard rules.contains(where: { $0.name == name }) else {
-                throw Refusal(words: "There is no flow rule \"\(name)\".")
-            }
-            rules.removeAll { $0.name == name }
-        default: break
-        }
+        let rules = try (node?.configuration.flowRules ?? []).after(command)
+            .mapError { Refusal(words: $0.words) }.get()
         stage.lab.command(MobileNode.Command.setFlowRules(rules), to: stage.node)
         // Both ends choose by the same table, as there is no signalling of flows yet (RFC 6089 comes later).
         if let agent = stage.agents.first {

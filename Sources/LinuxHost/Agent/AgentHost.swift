@@ -267,7 +267,9 @@ public final class AgentHost: MachineNode {
         switch command {
         case .set(let key, let value): return try self.command(setting: key, to: value)
         case .addFlow, .removeFlow:
-            return .setFlowRules(try agent.configuration.flowRules.after(command))
+            return .setFlowRules(
+                try agent.configuration.flowRules.after(command).mapError { SettingRefusal(words: $0.words) }
+                    .get())
         case .requestRefresh, .revoke, .deregister, .deregisterAll, .switchAgent, .register: break
         default: return nil
         }

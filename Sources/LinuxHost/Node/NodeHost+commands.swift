@@ -7,7 +7,10 @@ extension NodeHost {
     func nodeCommand(_ command: RunCommand) throws(SettingRefusal) -> MobileNode.Command? {
         switch command {
         case .set(let key, let value): return try self.command(setting: key, to: value)
-        case .addFlow, .removeFlow: return .setFlowRules(try node.configuration.flowRules.after(command))
+        case .addFlow, .removeFlow:
+            return .setFlowRules(
+                try node.configuration.flowRules.after(command).mapError { SettingRefusal(words: $0.words) }
+                    .get())
         default: return plainCommand(command)
         }
     }
