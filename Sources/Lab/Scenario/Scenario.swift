@@ -219,6 +219,7 @@ public struct AdministrationChange: Sendable {
 public struct PolicyChange: Sendable {
     var unknownBid: UInt8?
     var refreshRenewsAll: Bool?
+    var confirmsHardState: Bool?
     var newBid: Policies.NewBidForCachedAddress?
     var partialDeregistration: Policies.PartialDeregistration?
     var returnHomeStatus: Policies.StatusPlace?
@@ -229,6 +230,7 @@ public struct PolicyChange: Sendable {
     func apply(to policies: inout Policies) {
         if let unknownBid { policies.unknownBidStatus = unknownBid }
         if let refreshRenewsAll { policies.refreshRenewsAll = refreshRenewsAll }
+        if let confirmsHardState { policies.confirmsHardState = confirmsHardState }
         if let newBid { policies.newBidForCachedAddress = newBid }
         if let partialDeregistration { policies.partialDeregistration = partialDeregistration }
         if let returnHomeStatus { policies.returnHomeStatusPlace = returnHomeStatus }

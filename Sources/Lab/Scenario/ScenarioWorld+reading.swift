@@ -129,6 +129,7 @@ extension PolicyChange {
         self.init()
         unknownBid = UInt8(table.oneOf("unknown-bid", [133, 0, 167], default: 133))
         refreshRenewsAll = table.optionalBoolean("refresh-renews-all")
+        confirmsHardState = table.optionalBoolean("confirms-hard-state")
         newBid = table.optionalOneOf("new-bid", ["move": .move, "add": .add])
         partialDeregistration = table.optionalOneOf(
             "partial-deregistration", ["not-complete": .notComplete, "refuse": .refuse])

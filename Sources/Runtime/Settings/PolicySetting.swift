@@ -100,6 +100,10 @@ public struct PolicySetting: Sendable {
             "authenticator-covers-source", "A19",
             "the RFC 4285 authenticator covers the packet's source, else the first BID's address",
             "RFC 4285 §5", \.authenticatorCoversSource),
+        flag(
+            "confirms-hard-state", "",
+            "a home binding without a lifetime is told again at the pace of refreshes, else once",
+            "R-057, review item 1", \.confirmsHardState),
         choice(
             "absent-care-of-address", "", "the care-of address of an option that has none",
             "R-126, R-127, RFC 5648 §6.2", \.absentCareOfAddress),
