@@ -186,6 +186,24 @@ struct WhyChainTests {
         #expect(Self.part("bulk off", comparison) != nil)
     }
 
+    @Test func whatIsTooLongToBeTriedIsSaidWithItsNumbers() throws {
+        var session = try Self.session()
+        session.perform(.registerBulk([]))
+        // So that each of the choices would be more than the most in all.
+        while session.journal.nextNumber < 6_000 {
+            session.perform(.registerBulk([]))
+            Self.pass(1, &session)
+        }
+        let entries = session.journal.nextNumber - 1
+        let comparison = session.comparison(with: .choices(.binding(peer: LabRunTests.agent, bid: 1)))
+        let words = try #require(Self.part("Not tried", comparison)?.rows.first?.left)
+        #expect(words.contains("\(entries) entries") && words.contains("200000"), "\(words)")
+        #expect(comparison.parts.contains { $0.title.contains("profile") || $0.title == "No difference" })
+        #expect(LabSession.runAgainRefusal(entries: 199_999) == nil)
+        let refusal = LabSession.runAgainRefusal(entries: 200_000)?.refusal
+        #expect(refusal?.contains("200000 entries") == true && refusal?.contains("go back first") == true)
+    }
+
     @Test func nothingToCompare() throws {
         let session = try Self.session()
         let nothing = session.comparison(with: .choices(.interface(InterfaceIdentifier(99))))

@@ -13,12 +13,13 @@ extension LabSession {
         var choices = settings.filter { $0.key == "profile" || $0.section != .node }.flatMap { setting in
             setting.choices.filter { $0 != setting.value }.map { (setting, $0) }
         }
-        guard shown.journal.nextNumber < 200_000 else {
-            return Comparison(refusal: "The run is too long to be run again meanwhile: go back first.")
-        }
+        if let refusal = runAgainRefusal { return refusal }
         // Each choice is a run of its own: of a long one the other profile has to do.
-        let isLong = shown.journal.nextNumber * choices.count > LabSession.mostEntriesRunAgain
+        let entries = shown.journal.nextNumber - 1
+        let all = choices.count
+        let isLong = entries * all > LabSession.mostEntriesRunAgain
         if isLong { choices.removeAll { $0.0.key != "profile" } }
+        let untried = all - choices.count
         let (time, bids) = shown.scope(of: subject)
         guard bids?.isEmpty != true else {
             return Comparison(refusal: "No binding has to do with it: select a binding or a message.")
@@ -46,15 +47,31 @@ extension LabSession {
         }
         if isLong {
             let row = Comparison.Row(
-                left: "The run is long: of the policies none was tried, what-if tries one.", right: "",
-                differs: false)
+                left:
+                    "\(untried) of \(all) choices: the run has \(entries) entries, and no more than "
+                    + "\(LabSession.mostEntriesRunAgain) are run again for all choices together; :what-if tries one.",
+                right: "", differs: false)
             parts.append(Comparison.Part("Not tried", rows: [row]))
         }
         return Comparison(left: "as it is", right: "what it would have been", parts: parts)
     }
 
     /// About a second's worth.
-    private static let mostEntriesRunAgain = 200_000
+    static let mostEntriesRunAgain = 200_000
+
+    /// Why the run that is shown is not run again; nil: it can be.
+    var runAgainRefusal: Comparison? {
+        LabSession.runAgainRefusal(entries: shown.journal.nextNumber - 1)
+    }
+
+    /// The longest run that is worth waiting for; nil: one of so many entries is.
+    static func runAgainRefusal(entries: Int) -> Comparison? {
+        guard entries >= LabSession.mostEntriesRunAgain else { return nil }
+        return Comparison(
+            refusal:
+                "The run has \(entries) entries, and one of \(LabSession.mostEntriesRunAgain) or more is not run "
+                + "again meanwhile: go back first.")
+    }
 }
 
 extension LabRun {

@@ -63,10 +63,7 @@ extension LabSession {
 
     /// The same beginning, the same chance, the same commands at the same times: with another value of one setting.
     private func whatIf(_ key: String, _ value: String) -> Comparison {
-        // The longest run that is worth waiting for.
-        guard shown.journal.nextNumber < 200_000 else {
-            return Comparison(refusal: "The run is too long to be run again meanwhile: go back first.")
-        }
+        if let refusal = runAgainRefusal { return refusal }
         guard let setting = shown.settings().first(where: { $0.key == key }) else {
             return Comparison(refusal: "There is no setting \"\(key)\".")
         }
