@@ -60,14 +60,10 @@ extension HostRun {
     }
 
     mutating func move(_ command: PastCommand) -> Outcome {
-        let journal = host.machine.journal
-        switch command {
-        case .entry(let entry): return move(JournalMove(to: entry, in: journal))
-        case .time(let time): return move(JournalMove(to: time + (begin - .zero), in: journal))
-        case .present: return glance == nil ? .refused("This is the present.") : move(JournalMove.present)
-        case .branch, .goToBranch:
-            return .refused("Only a lab can go on another way: here others go on meanwhile.")
-        }
+        move(
+            JournalMove(
+                command, from: glance?.entry, in: host.machine.journal, begin: begin,
+                noBranches: "Only a lab can go on another way: here others go on meanwhile."))
     }
 
     mutating func rewind(by entries: Int) -> Outcome {
@@ -75,23 +71,16 @@ extension HostRun {
     }
 
     private mutating func move(_ move: JournalMove) -> Outcome {
-        switch move {
-        case .refused(let words): return .refused(words)
-        case .present:
-            glance = nil
-            moves &+= 1
-            return .done(entry: 0, "the present")
-        case .entry(let entry):
-            guard let seen = host.glance(at: entry) else {
-                let first = host.firstKeptEntry
-                return .refused(
-                    first.map { "What was before entry \($0) is not kept: expected \($0) or later." }
-                        ?? "Nothing is kept of an agent with so many bindings.")
-            }
-            glance = seen
-            moves &+= 1
-            return .done(entry: entry, "")
-        }
+        glimpse.go(move, to: move.entry.map(moment))
+    }
+
+    private func moment(at entry: Int) -> Result<Glance, GlimpseRefusal> {
+        if let seen = host.glance(at: entry) { return .success(seen) }
+        let first = host.firstKeptEntry
+        return .failure(
+            GlimpseRefusal(
+                first.map { "What was before entry \($0) is not kept: expected \($0) or later." }
+                    ?? "Nothing is kept of an agent with so many bindings."))
     }
 }
 

@@ -11,15 +11,15 @@ public struct HostRun: Run {
     /// What the configuration is called.
     private let title: String
     private var changes: UInt64 = 0
+    /// What is looked at of the past.
+    var glimpse = Glimpse<Glance>()
     /// The past that is looked at; nil: the present.
-    var glance: Glance?
-    /// How often somebody went to another time.
-    var moves: UInt64 = 0
+    var glance: Glance? { glimpse.moment }
     /// Times are told from here on: those of the machine count from its start, weeks ago on a router.
     public let begin: Instant
 
     /// Grows with every look at the machine that found something, and every move through time.
-    public var version: UInt64 { (moves &<< 40) &+ changes }
+    public var version: UInt64 { (glimpse.moves &<< 40) &+ changes }
 
     /// A run that begins now.
     public init(_ host: any MachineNode, title: String) {

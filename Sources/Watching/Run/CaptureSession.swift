@@ -7,10 +7,10 @@ public import Runtime
 public struct CaptureSession: Run {
     /// All that was seen.
     public private(set) var present: CaptureRun
-    private var glance: Glance?
+    private var glimpse = Glimpse<Glance>()
+    private var glance: Glance? { glimpse.moment }
     /// What was inferred at some entries, so that each is near to one; ascending.
     private var marks: [CaptureRun.Inferred] = []
-    private var moves: UInt64 = 0
 
     private struct Glance {
         var entry: Int
@@ -45,42 +45,38 @@ public struct CaptureSession: Run {
         switch command {
         case .rewind(let entries):
             return move(JournalMove(by: entries, from: glance?.entry, in: present.journal))
-        case .past(.entry(let entry)): return move(JournalMove(to: entry, in: present.journal))
-        case .past(.time(let time)): return move(JournalMove(to: time, in: present.journal))
-        case .past(.present):
-            return glance == nil ? .refused("This is the present.") : move(.present)
-        case .past(.branch), .past(.goToBranch):
-            return .refused("Only a lab can go on another way; this is what others said to each other.")
+        case .past(let command):
+            return move(
+                JournalMove(
+                    command, from: glance?.entry, in: present.journal,
+                    noBranches:
+                        "Only a lab can go on another way; this is what others said to each other."))
         default:
             let outcome = present.perform(command)
-            if case .done = outcome { _ = glance?.run.perform(command) }
+            if case .done = outcome { glimpse.change { _ = $0.run.perform(command) } }
             return outcome
         }
     }
 
     private mutating func move(_ move: JournalMove) -> Outcome {
-        switch move {
-        case .refused(let words): return .refused(words)
-        case .present:
-            glance = nil
-            moves &+= 1
-            return .done(entry: 0, "the present")
-        case .entry(let entry):
-            // What went was seen, and cannot be inferred from any more.
-            guard present.journal.dropped == 0 else {
-                return .refused(
+        let found = move.entry.map { moment(at: $0) }
+        return glimpse.go(move, to: found)
+    }
+
+    private mutating func moment(at entry: Int) -> Result<Glance, GlimpseRefusal> {
+        // What went was seen, and cannot be inferred from any more.
+        guard present.journal.dropped == 0 else {
+            return .failure(
+                GlimpseRefusal(
                     "The first \(present.journal.dropped) entries are not kept: what they did to the tables cannot be taken back."
-                )
-            }
-            glance = Glance(entry: entry, run: run(at: entry))
-            moves &+= 1
-            return .done(entry: entry, "")
+                ))
         }
     }
 
     private mutating func run(at entry: Int) -> CaptureRun {
         let spacing = max(
             CaptureSession.spacing, present.journal.nextNumber / CaptureSession.markLimit)
+        return .success(Glance(entry: entry, run: run(at: entry)))
         var inferred =
             marks.last { $0.entry <= entry } ?? CaptureRun.Inferred(limits: present.watch.observer.limits)
         while entry - inferred.entry > spacing {
@@ -95,7 +91,7 @@ public struct CaptureSession: Run {
     /// The time of what is shown.
     public var now: Instant { shown.now }
     /// Grows with whatever comes, and with every move.
-    public var version: UInt64 { (moves &<< 40) &+ present.version }
+    public var version: UInt64 { (glimpse.moves &<< 40) &+ present.version }
     /// Reads on, whatever is looked at.
     public mutating func advance(to instant: Instant) { present.advance(to: instant) }
     /// As that of the capture.
