@@ -11,21 +11,27 @@ extension CaptureRun {
         var entry = 0
         var watch: Watch
         var changes: [BindingOfPeer: Int] = [:]
+        /// Who had shown themselves, with what their accesses had carried.
+        var people = ObservedParties()
+        /// How many records of what went through tunnels are in that.
+        var tunnelled = 0
         var now = Instant.zero
 
         init(limits: Observer.Limits) { watch = Watch(limits: limits) }
     }
 
-    /// It after an entry; what was inferred is gone on with. Who takes part, and how much each access carried, stays as
-    /// in the present: lanes do not come and go as one moves.
+    /// It after an entry; what was inferred is gone on with. Who takes part stays as in the present: lanes do not come
+    /// and go as one moves.
     func past(at entry: Int, from inferred: inout Inferred) -> CaptureRun {
         var past = self
         past.source = NoSource()
         past.watch = inferred.watch
         past.changes = inferred.changes
         past.now = inferred.now
+        past.people = inferred.people
         past.journal = journal.prefix(through: entry)
         for number in stride(from: inferred.entry + 1, through: entry, by: 1) {
+            past.countTunnelled(before: number, &inferred)
             guard let entry = journal[number] else { continue }
             past.now = max(past.now, entry.time)
             switch entry.event {
@@ -42,7 +48,19 @@ extension CaptureRun {
         inferred.watch = past.watch
         inferred.changes = past.changes
         inferred.now = past.now
+        inferred.people = past.people
+        past.people = people.carrying(trafficOf: inferred.people)
         return past
+    }
+
+    /// Counts what went through tunnels before an entry was made.
+    private mutating func countTunnelled(before entry: Int, _ inferred: inout Inferred) {
+        while inferred.tunnelled < tunnelled.records.count,
+            tunnelled.records[inferred.tunnelled].entry < entry
+        {
+            people.count(tunnelled.records[inferred.tunnelled])
+            inferred.tunnelled += 1
+        }
     }
 
     private mutating func infer(_ octets: [UInt8]) {
@@ -51,6 +69,7 @@ extension CaptureRun {
         guard
             let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
         else { return }
+        _ = meet(packet, octets: octets.count)
         watch.observe(packet, at: now)
     }
 }

@@ -89,11 +89,18 @@ extension CaptureRun {
     mutating func countTraffic(_ packet: SignallingPacket) {
         let source = packet.outerSource
         let destination = packet.outerDestination
+        let record: TunnelLog.Record
         if let node = people.owner(of: destination) {
-            _ = people.access(of: node, destination, octets: 0, isSent: false)
+            record = TunnelLog.Record(
+                entry: journal.nextNumber - 1, homeAddress: node, careOfAddress: destination, isSent: false)
         } else if let node = people.owner(of: source) {
-            _ = people.access(of: node, source, octets: 0, isSent: true)
+            record = TunnelLog.Record(
+                entry: journal.nextNumber - 1, homeAddress: node, careOfAddress: source, isSent: true)
+        } else {
+            return
         }
+        people.count(record)
+        tunnelled.add(record)
     }
 }
 

@@ -18,6 +18,8 @@ public struct CaptureRun: Run {
     /// What passed, and what it did to bindings.
     public internal(set) var journal: Journal
     var people = ObservedParties()
+    /// What went through tunnels, and when.
+    var tunnelled = TunnelLog()
     private var updates = RecentUpdates()
     /// The entry behind the last change of each binding.
     var changes: [BindingOfPeer: Int] = [:]
@@ -36,10 +38,10 @@ public struct CaptureRun: Run {
     private(set) var cutFrames = 0
     private(set) var repeatedFrames = 0
     private var lostFrames = 0
-    /// The lanes, made anew when somebody or something new shows itself.
-    public private(set) var parties: [Party] = []
     /// How many frames were traffic: no rows, but something.
     private var trafficFrames = 0
+    /// The lanes, made anew when somebody or something new shows itself.
+    public private(set) var parties: [Party] = []
     private var lanesOf: (people: Int, accesses: Int, node: IPv6Address?) = (0, 0, nil)
     /// Grows with everything that a view could show.
     public private(set) var version: UInt64 = 0
@@ -244,9 +246,9 @@ public struct CaptureRun: Run {
         }
         var number = 0
         if passage.isTraffic {
+            trafficFrames += 1
             if let packet = passage.packet { countTraffic(packet) }
         } else {
-            trafficFrames += 1
             number = enter(passage, at: time)
         }
         // What only goes on is told by its message.

@@ -111,6 +111,30 @@ struct ObservedParties: Sendable {
         return all[place].interfaces[index].id
     }
 
+    /// Counts what went through a tunnel.
+    mutating func count(_ record: TunnelLog.Record) {
+        for _ in 0..<record.packets {
+            _ = access(of: record.homeAddress, record.careOfAddress, octets: 0, isSent: record.isSent)
+        }
+    }
+
+    /// They with what their accesses had carried when only others had shown themselves: nobody comes or goes by that.
+    func carrying(trafficOf earlier: ObservedParties) -> ObservedParties {
+        var parties = self
+        for place in all.indices {
+            let before = all[place].address.flatMap { earlier.places[$0] }
+            for index in all[place].interfaces.indices {
+                let address = all[place].interfaces[index].address
+                parties.traffic[place][index] =
+                    before.flatMap { before in
+                        earlier.all[before].interfaces.firstIndex { $0.address == address }
+                            .map { earlier.traffic[before][$0] }
+                    } ?? (InterfaceView.Traffic(), InterfaceView.Traffic())
+            }
+        }
+        return parties
+    }
+
     /// The parties in the order of their lanes: the node that is looked at, those that it speaks with, then others as
     /// they showed themselves. Beyond what a screen has room for they share a lane.
     func shown(first node: IPv6Address?, with peers: [IPv6Address] = []) -> [Party] {
