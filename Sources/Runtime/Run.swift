@@ -35,6 +35,10 @@ public protocol Run {
 
     /// Where in the past it is looked at; nil: at its present, or it has no past that could be shown.
     var past: PastView? { get }
+    /// What a recording of it goes on with: what is new in the run as it is by now, though its past is looked at.
+    ///
+    /// - Parameter isLast: nothing will follow.
+    func recorded(by encoder: inout RecordingEncoder, isLast: Bool) -> [UInt8]
     /// The ways that it took, where somebody went back and continued from there; else at most one.
     var branchViews: [BranchView] { get }
 
@@ -120,6 +124,10 @@ extension Run {
     /// None is held.
     public var held: [HeldMessage] { [] }
     /// One way only.
+    /// It is looked at as it is.
+    public func recorded(by encoder: inout RecordingEncoder, isLast: Bool) -> [UInt8] {
+        encoder.octets(of: self, isLast: isLast)
+    }
     public var branchViews: [BranchView] { [] }
     /// None can be changed.
     public func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage? { nil }

@@ -1,3 +1,4 @@
+import Capture
 import Foundation
 import MobilityWire
 import Nodes
@@ -58,6 +59,77 @@ struct PastTests {
         }
         #expect(session.perform(.past(.present)) == .done(entry: 0, "the present"))
         #expect(lines(session) == all)
+    }
+
+    @Test func interfacesCarryWhatTheyHadCarriedThen() throws {
+        let seed =
+            ProcessInfo.processInfo.environment["CAREOF_SEED"].flatMap { UInt64($0) }
+            ?? .random(in: 0...99_999)
+        print("seed \(seed)")
+        var random = SeededRandom(seed: seed)
+        var packets: [SignallingPacket] = []
+        for sequence in UInt16(1)...30 {
+            let address = Bool.random(using: &random) ? Wire.first : Wire.second
+            let bid: UInt16 = address == Wire.first ? 1 : 2
+            packets.append(Wire.update(sequence, [(bid, address)], from: address))
+            for _ in 0..<Int.random(in: 0..<5, using: &random) {
+                packets.append(Wire.tunnelled(to: Bool.random(using: &random) ? Wire.first : Wire.second))
+            }
+            packets.append(Wire.acknowledgement(sequence, [bid], to: address))
+        }
+        func figures(_ run: some Run) -> [String] {
+            run.interfaces().filter { $0.sent.packets + $0.received.packets > 0 }.map {
+                "\($0.addresses.map(\.address)) \($0.sent) \($0.received)"
+            }
+        }
+        var session = CaptureSession(try Opened.run(packets))
+        let present = figures(session)
+        #expect(present.count == 2)
+        // Forwards and backwards; what went through tunnels behind the last message came later.
+        var places = packets.indices.filter {
+            if case .mobility = packets[$0].payload { true } else { false }
+        }
+        places.shuffle(using: &random)
+        for place in places.prefix(20) {
+            let part = try Opened.run(Array(packets[...place]))
+            session.perform(.past(.entry(part.journal.nextNumber - 1)))
+            #expect(figures(session) == figures(part), "after \(place + 1) packets")
+        }
+        session.perform(.past(.present))
+        #expect(figures(session) == present)
+    }
+
+    @Test func whatComesWhileThePastIsShownIsRecorded() throws {
+        // More than is read at once.
+        let packets = try (1...6000).map { number in
+            (1_000_000_000 + Double(number), try Wire.update(UInt16(number), [(1, Wire.first)]).wire)
+        }
+        let octets = try Wire.capture(packets)
+        let file = FileManager.default.temporaryDirectory.appending(path: "careof-\(UUID().uuidString).pcap")
+        try Data(octets).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        var session = CaptureSession(
+            CaptureRun(
+                FileSource(try CaptureReader(path: file.path), size: UInt64(octets.count)), title: "x"))
+        session.advance(to: .zero)
+        let before = session.journal.nextNumber
+        #expect(before < 6000)
+        var encoder = RecordingEncoder()
+        var recorded = session.recorded(by: &encoder, isLast: false)
+        session.perform(.rewind(-3))
+        let shown = session.journal.nextNumber
+        #expect(shown < before)
+        while session.nextTime != nil { session.advance(to: .zero) }
+        #expect(session.journal.nextNumber == shown)
+        recorded += session.recorded(by: &encoder, isLast: true)
+        let recording = try Recording(recorded)
+        #expect(recording.breaksOff == nil)
+        session.perform(.past(.present))
+        #expect(session.journal.nextNumber > before)
+        let text = { (journal: Journal) in
+            JournalJSON(parties: session.parties, format: session.format).lines(of: journal)
+        }
+        #expect(text(recording.journal) == text(session.journal))
     }
 
     @Test func aCaptureIsOnlyLookedAt() throws {

@@ -15,6 +15,11 @@ extension LabSession {
             times: begin...max(begin, present.now), inputs: present.inputs.map(\.entry))
     }
 
+    /// The present is recorded.
+    public func recorded(by encoder: inout RecordingEncoder, isLast: Bool) -> [UInt8] {
+        encoder.octets(of: present, isLast: isLast)
+    }
+
     mutating func rewind(by entries: Int) -> Outcome {
         move(JournalMove(by: entries, from: glance?.entry, in: present.journal))
     }

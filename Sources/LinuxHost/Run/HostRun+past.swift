@@ -52,6 +52,13 @@ extension HostRun {
             times: begin...max(begin, host.machine.now))
     }
 
+    /// What runs is recorded.
+    public func recorded(by encoder: inout RecordingEncoder, isLast: Bool) -> [UInt8] {
+        var run = self
+        run.glimpse = Glimpse()
+        return encoder.octets(of: run, isLast: isLast)
+    }
+
     /// Why nothing can be done now; nil: it can.
     var pastRefusal: String? {
         glance.map {

@@ -39,6 +39,11 @@ public struct CaptureSession: Run {
             times: begin...max(begin, present.now))
     }
 
+    /// The present is recorded.
+    public func recorded(by encoder: inout RecordingEncoder, isLast: Bool) -> [UInt8] {
+        encoder.octets(of: present, isLast: isLast)
+    }
+
     /// Goes to another time, or looks at another node; nothing else can be done.
     @discardableResult
     public mutating func perform(_ command: RunCommand) -> Outcome {
@@ -71,12 +76,12 @@ public struct CaptureSession: Run {
                     "The first \(present.journal.dropped) entries are not kept: what they did to the tables cannot be taken back."
                 ))
         }
+        return .success(Glance(entry: entry, run: run(at: entry)))
     }
 
     private mutating func run(at entry: Int) -> CaptureRun {
         let spacing = max(
             CaptureSession.spacing, present.journal.nextNumber / CaptureSession.markLimit)
-        return .success(Glance(entry: entry, run: run(at: entry)))
         var inferred =
             marks.last { $0.entry <= entry } ?? CaptureRun.Inferred(limits: present.watch.observer.limits)
         while entry - inferred.entry > spacing {

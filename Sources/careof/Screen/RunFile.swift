@@ -66,9 +66,9 @@ final class RunRecorder {
         descriptor = try NewFile(path)
     }
 
-    /// Adds what is new.
+    /// Adds what is new in the run as it is by now, whatever of its past is looked at.
     func add(_ run: some Run, isLast: Bool = false) throws(RunFileError) {
-        let octets = encoder.octets(of: run, isLast: isLast)
+        let octets = run.recorded(by: &encoder, isLast: isLast)
         try descriptor.add(octets)
         size += octets.count
     }

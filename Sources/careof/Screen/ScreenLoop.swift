@@ -230,8 +230,7 @@ struct ScreenLoop<R: Run> {
 
     /// Adds to the recording what is new.
     private mutating func keepRecording(isLast: Bool = false) {
-        // What is looked at in the past is recorded already.
-        guard let recorder, isLast || recordedVersion != run.version, run.past == nil else { return }
+        guard let recorder, isLast || recordedVersion != run.version else { return }
         recordedVersion = run.version
         do throws(RunFileError) {
             try recorder.add(run, isLast: isLast)
