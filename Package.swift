@@ -82,7 +82,10 @@ let package = Package(
 
         .executableTarget(
             name: "careof-bench",
-            dependencies: ["MobilityWire", "Nodes", "Runtime", "Lab", "Crypto", "Capture", "TestSupport"],
+            dependencies: [
+                "MobilityWire", "Nodes", "Runtime", "Lab", "Crypto", "Capture", "Console", "Grid",
+                "TestSupport",
+            ],
             path: "Tests/Benchmarks/careof-bench", swiftSettings: settings),
         .executableTarget(
             name: "careof-bench-agent",

@@ -63,6 +63,8 @@ public struct Console: Sendable {
     var overlay: Overlay?
     /// The message in the editor, as it is by now.
     var opened: OpenedMessage?
+    /// For what it was opened.
+    var openedFor: OpenedFor?
     /// The setting whose value is typed.
     var settingsRow = 0
     /// What came of the last command.
@@ -74,6 +76,13 @@ public struct Console: Sendable {
     struct BindingKey: Hashable, Sendable {
         var peer: IPv6Address?
         var bid: UInt16?
+    }
+
+    /// What the message in the editor depends on: as long as it is the same nothing is asked again.
+    struct OpenedFor: Hashable, Sendable {
+        var target: EditTarget
+        var edit: MessageEdit?
+        var version: UInt64
     }
 
     /// A sentence on what came of a command.

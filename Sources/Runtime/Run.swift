@@ -47,8 +47,11 @@ public protocol Run {
 
     /// A message that somebody changes or makes by hand, with what would become of it; nil: there is none.
     ///
-    /// - Parameter edit: a change to try on it first; it is only shown.
-    func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage?
+    /// - Parameters:
+    ///   - edit: a change to try on it first; it is only shown.
+    ///   - known: one that was opened when the run was what it is now. To the same octets the answer is the same, and is
+    ///     not looked for again.
+    func opened(_ target: EditTarget, trying edit: MessageEdit?, known: OpenedMessage?) -> OpenedMessage?
 
     /// What is shown beside another way that it took, or would have taken.
     func comparison(with other: Comparison.Other) -> Comparison
@@ -121,16 +124,22 @@ extension Run {
     public var epoch: Int64? { nil }
     /// Nobody looks at the past.
     public var past: PastView? { nil }
-    /// None is held.
-    public var held: [HeldMessage] { [] }
-    /// One way only.
     /// It is looked at as it is.
     public func recorded(by encoder: inout RecordingEncoder, isLast: Bool) -> [UInt8] {
         encoder.octets(of: self, isLast: isLast)
     }
+    /// None is held.
+    public var held: [HeldMessage] { [] }
+    /// One way only.
     public var branchViews: [BranchView] { [] }
     /// None can be changed.
-    public func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage? { nil }
+    public func opened(_ target: EditTarget, trying edit: MessageEdit?, known: OpenedMessage?)
+        -> OpenedMessage?
+    { nil }
+    /// A message that somebody changes or makes by hand, of which nothing is known yet.
+    public func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage? {
+        opened(target, trying: edit, known: nil)
+    }
     /// There is nothing to compare with.
     public func comparison(with other: Comparison.Other) -> Comparison {
         Comparison(refusal: "Not available here: only a lab can be run another way.")

@@ -1,3 +1,4 @@
+import Grid
 import Runtime
 import Testing
 
@@ -98,6 +99,68 @@ import Testing
         #expect(names() == ["Binding Identifier 2", "Binding Identifier 1"])
         stage.press("home x")
         #expect(stage.text.contains("this is no option"))
+    }
+
+    @Test func anOptionIsAddedBehindTheChosenOneAndChosenThen() throws {
+        var stage = try Stage(columns: 160, rows: 40)
+        stage.press("e a enter a enter")
+        func names() -> [String] {
+            stage.console.opened?.editor.fields.filter { $0.depth == 1 && $0.option != nil }.map {
+                "\($0.field.name) \($0.field.value)"
+            }.filter { $0.hasPrefix("Binding") } ?? []
+        }
+        #expect(!stage.text.contains("add option behind"))
+        try Self.walk(to: "mobility-header/binding-identifier", &stage)
+        #expect(stage.text.contains("a add option behind"), "\(stage.text)")
+        stage.press("a enter")
+        #expect(names() == ["Binding Identifier 1", "Binding Identifier 3", "Binding Identifier 2"])
+        #expect(Self.path(stage) == "mobility-header/binding-identifier#1")
+        stage.press("a enter")
+        #expect(
+            names() == [
+                "Binding Identifier 1", "Binding Identifier 3", "Binding Identifier 4",
+                "Binding Identifier 2",
+            ])
+        // From a field inside of it as well.
+        stage.press("right down down a enter u")
+        #expect(names().count == 4)
+        #expect(Self.path(stage)?.hasPrefix("mobility-header/binding-identifier") == true)
+    }
+
+    @Test func onlyWhatChangesTheMessageAsksTheRunAgain() throws {
+        var run = ManyBindings(lab: try Stage().run.present, count: 3)
+        run.lab.perform(.edit(.compose(.empty("BU"), interface: nil)))
+        var console = Console()
+        func press(_ key: Key) { _ = console.handle(key, run: &run, columns: 120, rows: 40) }
+        func asked(_ body: () -> Void) -> Int {
+            let before = run.asked.opened
+            body()
+            return run.asked.opened - before
+        }
+        #expect(asked { press(.character("e", alt: false)) } > 0)
+        guard case .editor = console.overlay else {
+            Issue.record("the editor is not open")
+            return
+        }
+        // Walking, opening, closing.
+        #expect(asked { for _ in 0..<6 { press(.named(.down, [])) } } == 0)
+        #expect(asked { press(.named(.left, [])) } == 0)
+        press(.named(.home, []))
+        while true {
+            guard case .editor(let state) = console.overlay, state.path != "mobility-header/sequence" else {
+                break
+            }
+            let before = state.row
+            press(.named(.down, []))
+            guard case .editor(let moved) = console.overlay, moved.row != before else { break }
+        }
+        press(.named(.enter, []))
+        #expect(asked { press(.character("7", alt: false)) } == 1)
+        #expect(asked { press(.named(.left, [])) } == 0, "the same text")
+        #expect(asked { press(.named(.escape, [])) } == 1, "what was typed is gone")
+        #expect(asked { _ = console.draw(run, columns: 120, rows: 40) } == 0)
+        run.changes += 1
+        #expect(asked { press(.named(.down, [])) } == 1, "something happened")
     }
 
     @Test func whatIsMadeRightIsSaidAndTurned() throws {

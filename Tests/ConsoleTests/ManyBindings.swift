@@ -11,6 +11,8 @@ struct ManyBindings: Run {
     final class Counter {
         var rows = 0
         var answers = 0
+        /// How often a message was opened.
+        var opened = 0
     }
 
     var lab: LabRun
@@ -79,6 +81,10 @@ struct ManyBindings: Run {
     func peers() -> [MobileNode.PeerRow] { [] }
     func flows() -> [FlowView] { [] }
     func why(_ subject: Subject) -> Explanation { lab.why(subject) }
+    func opened(_ target: EditTarget, trying edit: MessageEdit?, known: OpenedMessage?) -> OpenedMessage? {
+        asked.opened += 1
+        return lab.opened(target, trying: edit, known: known)
+    }
     func preview(_ command: RunCommand) -> Preview { lab.preview(command) }
     func settings() -> [Setting] { [] }
     func vocabulary() -> Vocabulary { lab.vocabulary() }

@@ -100,6 +100,54 @@ struct EditingTests {
         #expect(foreseen.contains { $0.contains(expected) }, "\(foreseen)")
     }
 
+    @Test func theAnswerToTheSameOctetsIsNotLookedForAgain() throws {
+        var hand = try Self.hand()
+        try hand.line("compose bu")
+        var known = try #require(hand.session.opened(.composed, trying: nil))
+        let answer = known.answer
+        #expect(!answer.lines.isEmpty)
+        known.answer = ForeseenAnswer(.remark, "known")
+        func foreseen(_ edit: MessageEdit?, _ known: OpenedMessage?) -> ForeseenAnswer? {
+            hand.session.opened(.composed, trying: edit, known: known)?.answer
+        }
+        #expect(foreseen(nil, known) == known.answer)
+        // What cannot be done changes nothing either.
+        #expect(foreseen(.set(field: "sequence", value: "x"), known) == known.answer)
+        for edit in [
+            MessageEdit.set(field: "sequence", value: "77"), .set(field: "interface", value: "wlan0"),
+            .add(option: "bid", value: nil, after: nil),
+        ] {
+            #expect(foreseen(edit, known) == foreseen(edit, nil), "\(edit)")
+            #expect(foreseen(edit, known) != known.answer, "\(edit)")
+        }
+        // A held one is another message, whatever its octets.
+        try hand.line("discard")
+        try hand.line("step-mode out")
+        hand.session.perform(.registerBulk([]))
+        hand.pass(1)
+        let held = try #require(hand.session.opened(.any, trying: nil))
+        var same = held
+        same.target = .composed
+        same.answer = known.answer
+        #expect(hand.session.opened(.any, trying: nil, known: same)?.answer == held.answer)
+    }
+
+    @Test func anOptionIsAddedBehindTheChosenOneUnlessOneHasToBeLast() throws {
+        var hand = try Self.signed()
+        try hand.line("compose next")
+        let editor = try #require(hand.session.opened(.composed, trying: nil)).editor
+        let fields = editor.fields
+        let bid = try #require(fields.first { $0.path == "mobility-header/binding-identifier" })
+        let inside = try #require(fields.first { $0.path == "mobility-header/binding-identifier/status" })
+        let authenticator = try #require(
+            fields.first { $0.path == "mobility-header/mobility-message-authentication" })
+        #expect(editor.placeToAdd("bid", at: bid) == bid.path)
+        #expect(editor.placeToAdd("alt-coa", at: inside) == bid.path)
+        #expect(editor.placeToAdd("bid", at: authenticator) == nil)
+        #expect(editor.placeToAdd("auth", at: bid) == nil)
+        #expect(editor.placeToAdd("bid", at: fields[0]) == nil)
+    }
+
     @Test func aComposedMessageLeavesByAnyInterface() throws {
         var hand = try Self.hand()
         for name in ["eth0", "wlan0", "wwan0"] {

@@ -8,21 +8,29 @@ extension Console {
     /// Opens the editor on the held message that keys are about; with none, on a new one.
     mutating func edit(_ run: inout some Run) -> [ConsoleEffect] {
         let selected = run.held.first { $0.number == message }.map { EditTarget.held($0.number) }
-        if run.opened(selected ?? .any, trying: nil) == nil {
+        if let message = run.opened(selected ?? .any, trying: nil) {
+            openEditor(message, run)
+        } else {
             let effects = execute(.edit(.compose(.empty("BU"), interface: nil)), &run)
             guard effects.isEmpty else { return effects }
+            openEditor(.any, run)
         }
-        openEditor(selected ?? .any, run)
         return []
     }
 
     /// Opens the editor on a message.
     mutating func openEditor(_ target: EditTarget, _ run: some Run) {
-        guard let opened = run.opened(target, trying: nil) else { return }
-        var state = EditorState(target: opened.target)
+        guard let message = run.opened(target, trying: nil) else { return }
+        openEditor(message, run)
+    }
+
+    private mutating func openEditor(_ message: OpenedMessage, _ run: some Run) {
+        var state = EditorState(target: message.target)
         state.path = "mobility-header"
         overlay = .editor(state)
-        if case .held(let number) = opened.target { message = number }
+        opened = message
+        openedFor = OpenedFor(target: message.target, edit: nil, version: run.version)
+        if case .held(let number) = message.target { self.message = number }
         refreshEditor(run)
     }
 
@@ -30,14 +38,30 @@ extension Console {
     mutating func refreshEditor(_ run: some Run) {
         guard case .editor(var state) = overlay else {
             opened = nil
+            openedFor = nil
             return
         }
-        guard let message = run.opened(state.target, trying: state.tentative) else {
-            overlay = nil
-            opened = nil
-            return
+        // Only a key that changes what the message would be asks the run again: the answer to it takes a copy of a lab.
+        var wanted = OpenedFor(target: state.target, edit: state.tentative, version: run.version)
+        if wanted != openedFor || opened == nil {
+            let known = openedFor?.version == wanted.version ? opened : nil
+            guard let message = run.opened(state.target, trying: state.tentative, known: known) else {
+                overlay = nil
+                opened = nil
+                openedFor = nil
+                return
+            }
+            opened = message
+            wanted.target = message.target
+            openedFor = wanted
         }
+        guard let message = opened else { return }
         state.target = message.target
+        if let place = state.goesTo {
+            let options = message.editor.fields.filter(\.isOption)
+            if options.indices.contains(place) { state.path = options[place].path }
+            state.goesTo = nil
+        }
         let rows = state.rows(message.editor.fields)
         if let row = rows.firstIndex(where: { $0.path == state.path }) {
             state.row = row
@@ -46,7 +70,6 @@ extension Console {
             state.path = rows.indices.contains(state.row) ? rows[state.row].path : ""
         }
         overlay = .editor(state)
-        opened = message
     }
 
     /// A key in the editor.
@@ -191,6 +214,7 @@ extension Console {
         var state = before
         let type = opened.editor.fields.first { $0.path == "mobility-header/mh-type" }
         let number = type.flatMap { UInt8($0.field.value.prefix { $0 != " " }) }
+        let field = opened.editor.fields.first { $0.path == state.path }
         let entries = OptionNames.entries(for: number)
         var list = EditorState.Choosing(
             title: "Add an option",
@@ -199,7 +223,10 @@ extension Console {
                     title: entry.name,
                     text: entry.meaning + " [\(entry.section)]"
                         + (entry.belongs == false ? " It does not belong into this message." : ""),
-                    choice: .change(.add(option: entry.word, value: nil, after: nil)))
+                    choice: .change(
+                        .add(
+                            option: entry.word, value: nil,
+                            after: field.flatMap { opened.editor.placeToAdd(entry.word, at: $0) })))
             })
         // What a person most often adds.
         list.selected = entries.firstIndex { $0.word == "bid" && $0.belongs == true } ?? 0
@@ -253,6 +280,12 @@ extension Console {
     ) -> [ConsoleEffect] {
         var state = before
         state.mode = .browsing
+        // What is added behind the chosen option is chosen then, so that one more comes behind it.
+        if case .add(_, _, .some) = edit, let fields = opened?.editor.fields,
+            let option = fields.first(where: { $0.path == state.path })?.option
+        {
+            state.goesTo = fields.count { $0.isOption && $0.option ?? 0 <= option }
+        }
         overlay = .editor(state)
         return execute(.edit(.change(state.target, edit)), &run)
     }

@@ -8,6 +8,8 @@ struct EditorState: Hashable, Sendable {
     var path = ""
     /// Its row, for when there is no such field any more.
     var row = 0
+    /// The option that is selected as soon as it is there, counted without padding.
+    var goesTo: Int?
     /// Containers that are open beside those that always are.
     var unfolded: Set<String> = []
     var mode = Mode.browsing
@@ -102,6 +104,9 @@ extension EditorState.Entry {
 }
 
 extension EditableField {
+    /// Whether it is an option as a whole, and no padding.
+    var isOption: Bool { depth == 1 && option != nil && field.name != "Pad1" && field.name != "PadN" }
+
     /// Whether there are fields in it.
     var isFoldable: Bool {
         switch kind {

@@ -89,8 +89,10 @@ extension Painter {
         if case .choosing = state.mode {
             return [hint("Enter", "choose", "choose"), hint("Esc", "back", "back")]
         }
+        let isAtOption = console.opened?.editor.fields.first { $0.path == state.path }?.option != nil
         var hints = [
-            hint("Enter", "change", "change"), hint("a", "add option", "add"), hint("x", "remove", "remove"),
+            hint("Enter", "change", "change"),
+            hint("a", isAtOption ? "add option behind" : "add option", "add"), hint("x", "remove", "remove"),
             hint("< >", "move", "move"), hint("u", "undo", "undo"), hint("r", "redo", "redo"),
         ]
         hints +=

@@ -100,7 +100,9 @@ extension LabRun {
     // MARK: Looking
 
     /// A message that somebody changes or makes by hand, with what would become of it.
-    public func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage? {
+    public func opened(_ target: EditTarget, trying edit: MessageEdit?, known: OpenedMessage?)
+        -> OpenedMessage?
+    {
         let context = editingContext
         if target.number == nil, var composed = lab.composed {
             var refusal = ""
@@ -116,7 +118,9 @@ extension LabRun {
                 .composed, composed.editor, context,
                 place: "made by hand at \(lab.network[stage.node].name)"
                     + (name.map { ", leaves by \($0)" } ?? ""),
-                interface: name ?? "", answer: foreseen(.composed(composed)))
+                interface: name ?? "",
+                answer: known?.answer(for: .composed, composed.editor.octets, interface: name ?? "")
+                    ?? foreseen(.composed(composed)))
             opened.refusal = refusal
             return opened
         }
@@ -132,7 +136,7 @@ extension LabRun {
         var opened = OpenedMessage(
             .held(held.number), editor, context,
             place: held.isIncoming ? "held before \(station) sees it" : "held at \(station), which sent it",
-            answer: foreseen(.held(changed)))
+            answer: known?.answer(for: .held(held.number), editor.octets) ?? foreseen(.held(changed)))
         opened.refusal = refusal
         return opened
     }

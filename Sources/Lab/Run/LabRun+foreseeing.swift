@@ -27,6 +27,8 @@ extension LabRun {
         _ = without.stage.lab.gate.empty()
         without.stage.lab.composed = nil
         without.removeChance()
+        // What happened before is nothing to it: a copy that goes on writing would have to copy it.
+        without.stage.lab.journal = Journal(first: journal.nextNumber)
         var with = without
         let first = with.journal.nextNumber
         switch message {

@@ -147,8 +147,10 @@ extension LabSession {
     /// What a person had told it.
     public var inputs: [RecordedInput] { shown.inputs }
     /// A message that somebody changes by hand; in the past nobody does.
-    public func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage? {
-        glance == nil ? present.opened(target, trying: edit) : nil
+    public func opened(_ target: EditTarget, trying edit: MessageEdit?, known: OpenedMessage?)
+        -> OpenedMessage?
+    {
+        glance == nil ? present.opened(target, trying: edit, known: known) : nil
     }
     /// What the gate held.
     public var held: [HeldMessage] { shown.held }

@@ -143,7 +143,10 @@ public struct HostRun: Run {
     }
 
     /// A message that somebody changes or makes by hand; in the past nobody does.
-    public func opened(_ target: EditTarget, trying edit: MessageEdit?) -> OpenedMessage? {
+    public func opened(_ target: EditTarget, trying edit: MessageEdit?, known: OpenedMessage?)
+        -> OpenedMessage?
+    {
+        // What its own node does about it costs nothing to find out.
         pastRefusal == nil ? host.opened(target, trying: edit) : nil
     }
 

@@ -31,6 +31,13 @@ public struct OpenedMessage: Sendable {
         self.answer = answer
     }
 
+    /// What would become of it where that is what it is; nil: it is another message, or leaves elsewhere.
+    public func answer(
+        for target: EditTarget, _ octets: [UInt8], interface: String = ""
+    ) -> ForeseenAnswer? {
+        self.target == target && self.interface == interface && editor.octets == octets ? answer : nil
+    }
+
     /// Whether something is made right after every change, in words; nil: there is nothing of it in the message.
     public func state(of correction: MessageEditor.Correction) -> String? {
         MessageEditor.Correction.allCases.firstIndex(of: correction).flatMap { corrections[$0] }

@@ -242,6 +242,16 @@ public struct MessageEditor: Sendable {
 
     // MARK: Options
 
+    /// Behind which option one more goes for a person who stands at a field: behind the option that it is in; nil: where it
+    /// belongs, because the field is in none, or one of both has to stand behind all others.
+    public func placeToAdd(_ name: String, at field: EditableField) -> String? {
+        guard let option = field.option, let type = try? OptionNames.type(name),
+            let list = try? OptionList(state.octets, format: format), list.items.indices.contains(option),
+            !OptionList.Item(octets: [type]).isLast, !list.items[option].isLast
+        else { return nil }
+        return field.path.split(separator: "/").prefix(2).joined(separator: "/")
+    }
+
     private mutating func layOut() throws(Failure) {
         guard let list = try? OptionList(state.octets, format: format) else { return }
         state.octets = try list.octets(layOut: true)
