@@ -11,12 +11,12 @@ struct CaptureScreenTests {
     private static let umip = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "CaptureTests/Resources/umip-home-agent.pcap")
 
-    private func open(_ octets: [UInt8]) throws -> CaptureRun {
+    private func open(_ octets: [UInt8], title: String = "umip-home-agent.pcap") throws -> CaptureRun {
         let file = FileManager.default.temporaryDirectory.appending(path: "careof-\(UUID().uuidString).pcap")
         try Data(octets).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let source = FileSource(try CaptureReader(path: file.path), size: UInt64(octets.count))
-        var run = CaptureRun(source, title: "umip-home-agent.pcap")
+        var run = CaptureRun(source, title: title)
         while run.nextTime != nil { run.advance(to: .zero) }
         return run
     }
@@ -26,6 +26,25 @@ struct CaptureScreenTests {
         let grid = Console(options: ConsoleOptions(isASCII: size.0 == 80))
             .draw(run, columns: size.0, rows: size.1)
         try Golden.expect(grid, "capture.\(size.0)x\(size.1)", withRoles: false)
+    }
+
+    @Test(arguments: [(80, 24), (120, 40), (200, 60)]) func lanesAreSharedWhereThereAreMoreNodes(
+        size: (Int, Int)
+    ) throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "WatchingTests/Captures/many-nodes.pcap")
+        var run = CaptureSession(
+            try open([UInt8](Data(contentsOf: file)), title: file.lastPathComponent))
+        var console = Console(options: ConsoleOptions(isASCII: size.0 == 80))
+        func press(_ key: Key) { _ = console.handle(key, run: &run, columns: size.0, rows: size.1) }
+        for scalar in ":choose-node 2001:db8:1::203".unicodeScalars { press(.character(scalar, alt: false)) }
+        press(.named(.enter, []))
+        for scalar in ":pane exchange".unicodeScalars { press(.character(scalar, alt: false)) }
+        press(.named(.enter, []))
+        let grid = console.draw(run, columns: size.0, rows: size.1)
+        // The lane of those who have none of their own is named by how many they are.
+        #expect(grid.plainText.contains("+"))
+        try Golden.expect(grid, "shared-lanes.\(size.0)x\(size.1)", withRoles: false)
     }
 
     @Test func aCutFileSaysWhereItBreaksOff() throws {

@@ -1,5 +1,7 @@
 import Console
+import Crypto
 import Grid
+import Lab
 import MobilityWire
 import Nodes
 import Runtime
@@ -7,6 +9,18 @@ import Testing
 
 /// What is known of links and addresses: on the pane where there is room, always in "why".
 @Suite struct InterfaceFactTests {
+    @Test(arguments: Size.all) func aBindingByIPv4BehindATranslator(_ size: Size) throws {
+        let scenario = try #require(try ScenarioLibrary.scenario(named: "ipv4-behind-nat"))
+        var run = LabSession(try LabRun(scenario, cryptography: OpenSSLCryptography()))
+        run.advance(to: .zero)
+        for step in Int64(1)...80 { run.advance(to: .zero + .milliseconds(100 * step)) }
+        let row = try #require(run.bindings(0..<9).rows.first { $0.bid == 4 })
+        #expect(row.state == .bound)
+        #expect(row.careOfAddress?.ipv6 == nil)
+        let grid = Console().draw(run, columns: size.columns, rows: size.rows)
+        try Golden.expect(grid, "ipv4.\(size)", withRoles: false)
+    }
+
     @Test func aLabTellsWhatItKnows() throws {
         var stage = try Stage(columns: 200, rows: 60)
         #expect(stage.text.contains("MTU 1500  02:00:"))
