@@ -33,6 +33,18 @@ struct CacheIndex: Sendable {
         var value: Int64
         var homeAddress: IPv6Address
         var bid: UInt16?
+        /// Where it stood in the cache when it was looked at: where it is looked for first. It is the same binding elsewhere.
+        var place = 0
+
+        static func == (left: Key, right: Key) -> Bool {
+            left.value == right.value && left.homeAddress == right.homeAddress && left.bid == right.bid
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(value)
+            hasher.combine(homeAddress)
+            hasher.combine(bid)
+        }
 
         static func < (left: Key, right: Key) -> Bool {
             if left.value != right.value { return left.value < right.value }
@@ -97,9 +109,15 @@ struct CacheIndex: Sendable {
         total = window.total
         let now = run.now
         var keys: [Key] = []
-        for row in window.rows where filter.fits(row, at: now) { keys.append(key(of: row, now)) }
+        for (offset, row) in window.rows.enumerated() where filter.fits(row, at: now) {
+            keys.append(key(of: row, at: window.first + offset, now))
+        }
         found.add(keys.sorted())
-        if let row = window.rows.last { last = Key(value: 0, homeAddress: row.homeAddress, bid: row.bid) }
+        if let row = window.rows.last {
+            last = Key(
+                value: 0, homeAddress: row.homeAddress, bid: row.bid,
+                place: window.first + window.rows.count - 1)
+        }
         looked = window.first + window.rows.count
         guard window.rows.isEmpty || looked >= total else { return }
         isComplete = true
@@ -107,14 +125,14 @@ struct CacheIndex: Sendable {
         found = SortedRuns()
     }
 
-    private func key(of row: HomeAgent.CacheRow, _ now: Instant) -> Key {
+    private func key(of row: HomeAgent.CacheRow, at place: Int, _ now: Instant) -> Key {
         let value: Int64 =
             switch order {
             case .address: 0
             case .lifetime: row.remaining.map { (now + $0).nanoseconds } ?? .max
             case .change: -row.verified.nanoseconds
             }
-        return Key(value: value, homeAddress: row.homeAddress, bid: row.bid)
+        return Key(value: value, homeAddress: row.homeAddress, bid: row.bid, place: place)
     }
 }
 
@@ -127,24 +145,53 @@ enum CacheSearch {
 
     /// The first row behind a binding.
     static func place(behind key: CacheIndex.Key, in holder: PartyIdentifier, _ run: some Run) -> Int {
-        place(in: holder, run) { row in
+        place(in: holder, run, near: key.place + 1) { row in
             row.homeAddress != key.homeAddress
                 ? row.homeAddress < key.homeAddress : (row.bid ?? 0) <= (key.bid ?? 0)
         }
     }
 
+    /// - Parameter guess: where it most likely is. What is near there is found with a few questions, however many rows
+    ///   there are: the steps away from it are twice as long each time.
     private static func place(
-        in holder: PartyIdentifier, _ run: some Run, where isBefore: (HomeAgent.CacheRow) -> Bool
+        in holder: PartyIdentifier, _ run: some Run, near guess: Int? = nil,
+        where isBefore: (HomeAgent.CacheRow) -> Bool
     ) -> Int {
+        /// Whether what is looked for is behind this row.
+        func isBehind(_ place: Int) -> Bool {
+            run.cache(holder, place..<place + 1, order: .homeAddress).rows.first.map(isBefore) ?? false
+        }
         var low = 0
         var high = run.cache(holder, 0..<0, order: .homeAddress).total
+        if let guess, (low..<high).contains(guess) {
+            var step = 1
+            if isBehind(guess) {
+                low = guess + 1
+                while low < high {
+                    let probe = min(high - 1, low + step - 1)
+                    guard isBehind(probe) else {
+                        high = probe
+                        break
+                    }
+                    low = probe + 1
+                    step *= 2
+                }
+            } else {
+                high = guess
+                while low < high {
+                    let probe = max(low, high - step)
+                    guard !isBehind(probe) else {
+                        low = probe + 1
+                        break
+                    }
+                    high = probe
+                    step *= 2
+                }
+            }
+        }
         while low < high {
             let middle = low + (high - low) / 2
-            guard let row = run.cache(holder, middle..<middle + 1, order: .homeAddress).rows.first else {
-                high = middle
-                continue
-            }
-            if isBefore(row) { low = middle + 1 } else { high = middle }
+            if isBehind(middle) { low = middle + 1 } else { high = middle }
         }
         return low
     }
@@ -152,9 +199,19 @@ enum CacheSearch {
     /// The row of a binding; nil: it is gone.
     static func row(_ key: CacheIndex.Key, in holder: PartyIdentifier, _ run: some Run) -> HomeAgent.CacheRow?
     {
-        let behind = place(behind: key, in: holder, run)
-        let row = run.cache(holder, max(0, behind - 1)..<behind, order: .homeAddress).rows.first
-        return row?.homeAddress == key.homeAddress && row?.bid == key.bid ? row : nil
+        // Where it stood it stands, as long as none before it came or went.
+        if let row = self.row(at: key.place, of: key, in: holder, run) { return row }
+        return row(at: place(behind: key, in: holder, run) - 1, of: key, in: holder, run)
+    }
+
+    private static func row(
+        at place: Int, of key: CacheIndex.Key, in holder: PartyIdentifier, _ run: some Run
+    ) -> HomeAgent.CacheRow? {
+        guard place >= 0,
+            let row = run.cache(holder, place..<place + 1, order: .homeAddress).rows.first,
+            row.homeAddress == key.homeAddress, row.bid == key.bid
+        else { return nil }
+        return row
     }
 
     /// The bindings of a home address; a node has a handful.

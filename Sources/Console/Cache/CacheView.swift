@@ -137,7 +137,10 @@ extension Console {
         cacheRow = max(0, min(line, (parts.last?.lines.upperBound ?? 1) - 1))
         if let (holder, row) = selectedCacheRow(run) {
             cache.selected = CacheView.Selected(
-                holder: holder, key: CacheIndex.Key(value: 0, homeAddress: row.homeAddress, bid: row.bid))
+                holder: holder,
+                key: CacheIndex.Key(
+                    value: 0, homeAddress: row.homeAddress, bid: row.bid,
+                    place: max(0, cacheRow - (parts.first { $0.holder.party == holder }?.line ?? 0) - 1)))
         }
     }
 
