@@ -30,11 +30,6 @@ extension LabRun {
         }
     }
 
-    /// Why something cannot be done here.
-    struct Refusal: Error {
-        var words: String
-    }
-
     /// Does it; what there is to say of it.
     private mutating func carryOut(_ command: RunCommand) throws(Refusal) -> String {
         switch command {
@@ -108,7 +103,6 @@ extension LabRun {
 
     private mutating func changeFlows(_ command: RunCommand) throws(Refusal) -> String {
         let rules = try (node?.configuration.flowRules ?? []).after(command)
-            .mapError { Refusal(words: $0.words) }.get()
         stage.lab.command(MobileNode.Command.setFlowRules(rules), to: stage.node)
         // Both ends choose by the same table, as there is no signalling of flows yet (RFC 6089 comes later).
         if let agent = stage.agents.first {

@@ -43,58 +43,45 @@ extension LabRun {
     private mutating func change(_ target: EditTarget, _ edit: MessageEdit) throws(Refusal) -> String {
         let context = editingContext
         if var composed = lab.composed, target.number == nil {
-            do throws(MessageEditor.Failure) {
-                let words = try composed.perform(
-                    edit, context, node: node, interfaces: interfaceNames, at: now)
-                stage.lab.composed = composed
-                return words
-            } catch {
-                throw Refusal(words: error.words)
-            }
+            let words = try composed.perform(edit, context, node: node, interfaces: interfaceNames, at: now)
+            stage.lab.composed = composed
+            return words
         }
         guard target != .composed else {
             throw Refusal(words: "No message is composed: :compose bu begins one.")
         }
-        do {
-            return stage.lab.carryOut(try stage.lab.gate.change(target.number, edit, context))
-        } catch {
-            throw Refusal(words: error.words)
-        }
+        return stage.lab.carryOut(try stage.lab.gate.change(target.number, edit, context))
     }
 
     private mutating func compose(
         _ template: EditCommand.Template, _ name: String?
     ) throws(Refusal) -> String {
         guard let node else { throw Refusal(words: "There is no mobile node here.") }
-        do throws(MessageEditor.Failure) {
-            var composed: ComposedMessage
-            switch template {
-            case .empty(let kind):
-                let interface = interfaceNames.first { $0.name == name }?.id
-                composed = try ComposedMessage(empty: kind, of: node, by: interface, at: now)
-            case .next:
-                let preview = preview(.registerBulk([]))
-                guard let message = preview.messages.first(where: { $0.sender == stage.node.party }) else {
-                    throw MessageEditor.Failure(words: preview.refusal ?? "The node would send nothing now.")
-                }
-                composed = ComposedMessage(
-                    Datagram(
-                        octets: message.octets, interface: message.interface,
-                        protection: node.facts(at: now).protection), format: format)
-            case .copy(let number):
-                composed = try ComposedMessage(
-                    copyOf: number, in: journal, party: stage.node.party, format: format)
+        var composed: ComposedMessage
+        switch template {
+        case .empty(let kind):
+            let interface = interfaceNames.first { $0.name == name }?.id
+            composed = try ComposedMessage(empty: kind, of: node, by: interface, at: now)
+        case .next:
+            let preview = preview(.registerBulk([]))
+            guard let message = preview.messages.first(where: { $0.sender == stage.node.party }) else {
+                throw Refusal(words: preview.refusal ?? "The node would send nothing now.")
             }
-            if let name {
-                _ = try composed.perform(
-                    .set(field: "interface", value: name), editingContext, node: node,
-                    interfaces: interfaceNames, at: now)
-            }
-            stage.lab.composed = composed
-            return ""
-        } catch {
-            throw Refusal(words: error.words)
+            composed = ComposedMessage(
+                Datagram(
+                    octets: message.octets, interface: message.interface,
+                    protection: node.facts(at: now).protection), format: format)
+        case .copy(let number):
+            composed = try ComposedMessage(
+                copyOf: number, in: journal, party: stage.node.party, format: format)
         }
+        if let name {
+            _ = try composed.perform(
+                .set(field: "interface", value: name), editingContext, node: node,
+                interfaces: interfaceNames, at: now)
+        }
+        stage.lab.composed = composed
+        return ""
     }
 
     // MARK: Looking

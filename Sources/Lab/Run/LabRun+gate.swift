@@ -17,8 +17,6 @@ extension LabRun {
     }
 
     mutating func carryOut(_ command: GateCommand) throws(Refusal) -> String {
-        do { return try stage.lab.carryOut(command) } catch {
-            throw Refusal(words: error.words)
-        }
+        try stage.lab.carryOut(command)
     }
 }

@@ -26,7 +26,7 @@ extension LabSession {
         }
         var parts: [Comparison.Part] = []
         var alike: [String] = []
-        do throws(LabRun.Refusal) {
+        do throws(Refusal) {
             // The past that is asked about: the same run up to there.
             let asItIs = time == shown.now ? shown : try runAgain(until: time)
             for (setting, value) in choices {

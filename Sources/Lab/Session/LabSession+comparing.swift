@@ -70,7 +70,7 @@ extension LabSession {
         guard setting.value != value else {
             return Comparison(refusal: "\(key) is \(value): that is how it is.")
         }
-        do throws(LabRun.Refusal) {
+        do throws(Refusal) {
             let other = try runAgain(with: key, value, until: shown.now)
             return LabRun.compare(("as it is", shown), ("\(key) \(value)", other), from: 1)
         } catch {
@@ -81,15 +81,15 @@ extension LabSession {
     /// The run from its beginning, with another value of a setting; none: as it was.
     func runAgain(
         with key: String = "", _ value: String = "", until time: Instant
-    ) throws(LabRun.Refusal) -> LabRun {
+    ) throws(Refusal) -> LabRun {
         guard let origin = branches[0].checkpoints.runs.first, origin.inputs.isEmpty, origin.hasBegun,
             var other = key == "profile"
                 ? WireProfile(rawValue: value).flatMap({ origin.anew($0) }) : origin
         else {
-            throw LabRun.Refusal(words: "The beginning of the run is not kept: nobody can run it again.")
+            throw Refusal(words: "The beginning of the run is not kept: nobody can run it again.")
         }
         if !key.isEmpty, key != "profile", case .refused(let words) = other.perform(.set(key, value)) {
-            throw LabRun.Refusal(words: words)
+            throw Refusal(words: words)
         }
         other.repeatInputs(of: shown, until: time, except: key)
         return other

@@ -45,7 +45,7 @@ extension Lab {
     // MARK: What becomes of them
 
     /// Does what a person wants of the gate; what there is to say of it.
-    mutating func carryOut(_ command: GateCommand) throws(Gate<Parcel>.Refusal) -> String {
+    mutating func carryOut(_ command: GateCommand) throws(Refusal) -> String {
         carryOut(try gate.perform(command))
     }
 

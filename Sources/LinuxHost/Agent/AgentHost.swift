@@ -237,6 +237,12 @@ public final class AgentHost: MachineNode {
         return .done(entry: first, "")
     }
 
+    /// What the administrator allows, and the choices where the texts are open.
+    public func settings() -> [Setting] {
+        PolicySetting.all.map { $0.setting(in: agent.configuration.policies) }
+            + agent.settings(onlyRouterByDefault: false)
+    }
+
     /// The names that arguments of commands can have now.
     public var vocabulary: Vocabulary {
         var vocabulary = Vocabulary()
@@ -250,26 +256,25 @@ public final class AgentHost: MachineNode {
     }
 
     /// The node that commands are about: the one that was chosen, or the only one that is bound.
-    private func nodeOfCommands() throws(SettingRefusal) -> IPv6Address {
+    private func nodeOfCommands() throws(Refusal) -> IPv6Address {
         if let chosen, bindings[chosen] != nil { return chosen }
         guard let only = bindings.keys.first else {
-            throw SettingRefusal(words: "No mobile node is bound.")
+            throw Refusal(words: "No mobile node is bound.")
         }
         guard bindings.count == 1 else {
-            throw SettingRefusal(
+            throw Refusal(
                 words: "\(bindings.count) mobile nodes are bound: choose one with choose-node ADDRESS.")
         }
         return only
     }
 
     /// What a command means to a home agent; nil: nothing.
-    private func agentCommand(_ command: RunCommand) throws(SettingRefusal) -> HomeAgent.Command? {
+    private func agentCommand(_ command: RunCommand) throws(Refusal) -> HomeAgent.Command? {
         switch command {
-        case .set(let key, let value): return try self.command(setting: key, to: value)
+        case .set(let key, let value):
+            return try agent.command(setting: settings().setting(key, for: value), to: value)
         case .addFlow, .removeFlow:
-            return .setFlowRules(
-                try agent.configuration.flowRules.after(command).mapError { SettingRefusal(words: $0.words) }
-                    .get())
+            return .setFlowRules(try agent.configuration.flowRules.after(command))
         case .requestRefresh, .revoke, .deregister, .deregisterAll, .switchAgent, .register: break
         default: return nil
         }

@@ -147,7 +147,7 @@ public final class CorrespondentHost: MachineNode {
         guard case .set(let key, let value) = command else {
             return .refused(RefusalText.unavailable(command) ?? "Not on a correspondent.")
         }
-        do throws(SettingRefusal) {
+        do throws(Refusal) {
             let setting = try settings().setting(key, for: value)
             guard let policies = PolicySetting.policies(node.configuration.policies, with: key, value) else {
                 throw .unfit(setting, value)

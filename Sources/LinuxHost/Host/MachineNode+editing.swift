@@ -23,7 +23,7 @@ extension MachineNode {
 
     /// Does what a person wants of a message.
     func carryOut(_ command: EditCommand) -> Outcome {
-        do throws(MessageEditor.Failure) {
+        do throws(Refusal) {
             switch command {
             case .change(let target, let edit): return try change(target, edit)
             case .compose(let template, let interface):
@@ -39,15 +39,15 @@ extension MachineNode {
         }
     }
 
-    private func takeComposed() throws(MessageEditor.Failure) -> ComposedMessage {
+    private func takeComposed() throws(Refusal) -> ComposedMessage {
         guard let composed = machine.composed else {
-            throw MessageEditor.Failure(words: "No message is composed: :compose bu begins one.")
+            throw Refusal(words: "No message is composed: :compose bu begins one.")
         }
         machine.composed = nil
         return composed
     }
 
-    private func change(_ target: EditTarget, _ edit: MessageEdit) throws(MessageEditor.Failure) -> Outcome {
+    private func change(_ target: EditTarget, _ edit: MessageEdit) throws(Refusal) -> Outcome {
         if target.number == nil, var composed = machine.composed {
             let words = try composed.perform(
                 edit, editingContext, node: mobileNode, interfaces: interfaceNames, at: machine.now)
@@ -55,20 +55,16 @@ extension MachineNode {
             return .done(entry: 0, words)
         }
         guard target != .composed else {
-            throw MessageEditor.Failure(words: "No message is composed: :compose bu begins one.")
+            throw Refusal(words: "No message is composed: :compose bu begins one.")
         }
-        do {
-            return carryOut(try machine.gate.change(target.number, edit, editingContext))
-        } catch {
-            return .refused(error.words)
-        }
+        return carryOut(try machine.gate.change(target.number, edit, editingContext))
     }
 
     private func compose(
         _ template: EditCommand.Template, _ name: String?
-    ) throws(MessageEditor.Failure) -> ComposedMessage {
+    ) throws(Refusal) -> ComposedMessage {
         guard let node = mobileNode else {
-            throw MessageEditor.Failure(words: "Only a mobile node composes messages: this one answers them.")
+            throw Refusal(words: "Only a mobile node composes messages: this one answers them.")
         }
         var composed: ComposedMessage
         switch template {
@@ -84,7 +80,7 @@ extension MachineNode {
                 if case .send(let datagram, _) = action { datagram } else { nil }
             }
             guard let datagram = datagrams.first else {
-                throw MessageEditor.Failure(words: "The node would send nothing now.")
+                throw Refusal(words: "The node would send nothing now.")
             }
             composed = ComposedMessage(datagram, format: machine.format)
         case .copy(let number):

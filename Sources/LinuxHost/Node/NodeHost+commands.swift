@@ -4,13 +4,12 @@ import Runtime
 
 extension NodeHost {
     /// What a command means to a mobile node; nil: nothing on a machine.
-    func nodeCommand(_ command: RunCommand) throws(SettingRefusal) -> MobileNode.Command? {
+    func nodeCommand(_ command: RunCommand) throws(Refusal) -> MobileNode.Command? {
         switch command {
-        case .set(let key, let value): return try self.command(setting: key, to: value)
+        case .set(let key, let value):
+            return try node.command(setting: settings().setting(key, for: value), to: value)
         case .addFlow, .removeFlow:
-            return .setFlowRules(
-                try node.configuration.flowRules.after(command).mapError { SettingRefusal(words: $0.words) }
-                    .get())
+            return .setFlowRules(try node.configuration.flowRules.after(command))
         default: return plainCommand(command)
         }
     }

@@ -245,6 +245,9 @@ public final class NodeHost: MachineNode {
         return .done(entry: first, "")
     }
 
+    /// The node's own settings, and the choices where the texts are open.
+    public func settings() -> [Setting] { node.settings(followers: "the node follows") }
+
     /// The names that arguments of commands can have now.
     public var vocabulary: Vocabulary {
         var vocabulary = Vocabulary()

@@ -81,12 +81,13 @@ extension HostRun {
         glimpse.go(move, to: move.entry.map(moment))
     }
 
-    private func moment(at entry: Int) -> Result<Glance, GlimpseRefusal> {
+    private func moment(at entry: Int) -> Result<Glance, Refusal> {
         if let seen = host.glance(at: entry) { return .success(seen) }
         let first = host.firstKeptEntry
         return .failure(
-            GlimpseRefusal(
-                first.map { "What was before entry \($0) is not kept: expected \($0) or later." }
+            Refusal(
+                words:
+                    first.map { "What was before entry \($0) is not kept: expected \($0) or later." }
                     ?? "Nothing is kept of an agent with so many bindings."))
     }
 }

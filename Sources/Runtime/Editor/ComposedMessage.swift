@@ -31,14 +31,14 @@ public struct ComposedMessage: Sendable {
     ///   - interface: where it leaves; nil: by the first care-of address.
     public init(
         empty name: String, of node: MobileNode, by interface: InterfaceIdentifier?, at now: Instant
-    ) throws(MessageEditor.Failure) {
+    ) throws(Refusal) {
         let facts = node.facts(at: now)
         let first = facts.interfaces.first { $0.careOfAddress.ipv6 != nil } ?? facts.interfaces.first
         guard let interface = interface ?? first?.interface else {
-            throw MessageEditor.Failure(words: "There is no care-of address that it could leave from.")
+            throw Refusal(words: "There is no care-of address that it could leave from.")
         }
         guard node.homeAgent != nil else {
-            throw MessageEditor.Failure(words: "No home agent is known yet.")
+            throw Refusal(words: "No home agent is known yet.")
         }
         guard
             let message = MobilityMessage(
@@ -46,7 +46,7 @@ public struct ComposedMessage: Sendable {
                 lifetime: UInt16(clamping: node.summary.lifetime / 4),
                 homeAddress: node.configuration.homeAddress),
             let datagram = node.datagram(of: message, by: interface, at: now)
-        else { throw MessageEditor.Failure(words: "That interface has no address to leave from.") }
+        else { throw Refusal(words: "That interface has no address to leave from.") }
         self.init(datagram, format: node.configuration.policies.format)
     }
 
@@ -55,10 +55,10 @@ public struct ComposedMessage: Sendable {
     /// - Parameter party: whose messages keep the interface that they left by.
     public init(
         copyOf number: Int, in journal: Journal, party: PartyIdentifier, format: WireFormat
-    ) throws(MessageEditor.Failure) {
+    ) throws(Refusal) {
         guard let entry = journal[number], let octets = entry.octets, GateFilter.name(of: octets) != nil
         else {
-            throw MessageEditor.Failure(
+            throw Refusal(
                 words:
                     "Entry \(number) is no message of signalling: expected the number of one in the exchange."
             )
@@ -78,10 +78,10 @@ public struct ComposedMessage: Sendable {
     public mutating func perform(
         _ edit: MessageEdit, _ context: EditingContext, node: MobileNode?,
         interfaces: [(name: String, id: InterfaceIdentifier)], at now: Instant
-    ) throws(MessageEditor.Failure) -> String {
+    ) throws(Refusal) -> String {
         guard case .set("interface", let name) = edit else { return try editor.perform(edit, context) }
         guard let interface = interfaces.first(where: { $0.name == name })?.id else {
-            throw MessageEditor.Failure(
+            throw Refusal(
                 words: "There is no interface \"\(name)\": expected \(interfaces.map(\.name).alternatives)")
         }
         // What came from the care-of address of the one before comes from that of the new one.

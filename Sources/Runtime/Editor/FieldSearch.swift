@@ -3,7 +3,7 @@ import MobilityWire
 /// Finds the field that a person means.
 enum FieldSearch {
     /// The one field that a path names.
-    static func place(_ wanted: String, among fields: [EditableField]) throws(MessageEditor.Failure)
+    static func place(_ wanted: String, among fields: [EditableField]) throws(Refusal)
         -> EditableField
     {
         if let exact = fields.first(where: { $0.path == wanted }) { return exact }
@@ -23,7 +23,7 @@ enum FieldSearch {
         let message = fields.filter { $0.path.hasPrefix("mobility-header/") }
         let candidates = (message.isEmpty ? fields : message).filter(\.isValue)
         let known = (nearest.isEmpty ? candidates : nearest).map { short($0.path) }
-        throw MessageEditor.Failure(
+        throw Refusal(
             words: (nearest.isEmpty
                 ? "there is no field \"\(wanted)\"" : "\"\(wanted)\" could be several fields")
                 + ": expected \(known.prefix(12).joined(separator: ", "))\(known.count > 12 ? ", …" : "")")

@@ -5,7 +5,7 @@ enum FieldValue {
     /// The octets of a field with a new value; bits of others that share them stay.
     static func octets(
         of value: String, for target: EditableField, in message: [UInt8] = []
-    ) throws(MessageEditor.Failure) -> [UInt8] {
+    ) throws(Refusal) -> [UInt8] {
         let length = target.field.length
         switch target.kind {
         case .ipv6: if let address = IPv6Address(value) { return address.octets }
@@ -43,9 +43,9 @@ enum FieldValue {
     }
 
     private static func failure(_ value: String, _ target: EditableField, _ expected: String)
-        -> MessageEditor.Failure
+        -> Refusal
     {
-        MessageEditor.Failure(
+        Refusal(
             words: "\"\(value)\" does not fit \(target.field.name): expected \(expected)")
     }
 
@@ -62,7 +62,7 @@ enum FieldValue {
     }
 
     /// Units of 4 seconds: `15`, or `60s`.
-    private static func lifetime(_ value: String, _ target: EditableField) throws(MessageEditor.Failure)
+    private static func lifetime(_ value: String, _ target: EditableField) throws(Refusal)
         -> UInt64?
     {
         guard value.hasSuffix("s") else { return number(value, target.field.length, .max) }
@@ -75,7 +75,7 @@ enum FieldValue {
 
     private static func named(
         _ value: String, _ choices: [EditableField.Choice], _ target: EditableField
-    ) throws(MessageEditor.Failure) -> UInt64? {
+    ) throws(Refusal) -> UInt64? {
         let wanted = FieldName.slug(value)
         guard !wanted.isEmpty, !wanted.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         let names = choices.map { (FieldName.slug($0.name), $0.value) }

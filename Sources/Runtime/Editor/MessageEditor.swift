@@ -42,15 +42,6 @@ public struct MessageEditor: Sendable {
         state = State(octets: octets, corrections: Set(Correction.allCases))
     }
 
-    /// Why something could not be changed.
-    public struct Failure: Error, Hashable, Sendable {
-        /// What is wrong, and what would be accepted.
-        public var words: String
-
-        /// Why, in words.
-        public init(words: String) { self.words = words }
-    }
-
     /// The message from the outermost IP header on.
     public var octets: [UInt8] { state.octets }
     /// Whether it differs from what it was.
@@ -72,15 +63,15 @@ public struct MessageEditor: Sendable {
     /// Changes it.
     ///
     /// - Returns: what changed, in words: `Status 0 → 130`.
-    public mutating func perform(_ edit: MessageEdit, _ context: EditingContext) throws(Failure) -> String {
+    public mutating func perform(_ edit: MessageEdit, _ context: EditingContext) throws(Refusal) -> String {
         switch edit {
         case .undo:
-            guard let before = past.popLast() else { throw Failure(words: "Nothing was changed in it.") }
+            guard let before = past.popLast() else { throw Refusal(words: "Nothing was changed in it.") }
             future.append(state)
             state = before
             return "as before the last change"
         case .redo:
-            guard let next = future.popLast() else { throw Failure(words: "Nothing was taken back.") }
+            guard let next = future.popLast() else { throw Refusal(words: "Nothing was taken back.") }
             past.append(state)
             state = next
             return "changed again"
@@ -88,7 +79,7 @@ public struct MessageEditor: Sendable {
         }
         let before = state
         let words: String
-        do throws(Failure) {
+        do throws(Refusal) {
             words = try change(edit, context)
         } catch {
             state = before
@@ -100,7 +91,7 @@ public struct MessageEditor: Sendable {
         return words
     }
 
-    private mutating func change(_ edit: MessageEdit, _ context: EditingContext) throws(Failure) -> String {
+    private mutating func change(_ edit: MessageEdit, _ context: EditingContext) throws(Refusal) -> String {
         let words: String
         let skipsPadding = corrects(.layout)
         switch edit {
@@ -135,18 +126,18 @@ public struct MessageEditor: Sendable {
 
     // MARK: Values
 
-    private mutating func set(_ name: String, _ value: String) throws(Failure) -> String {
+    private mutating func set(_ name: String, _ value: String) throws(Refusal) -> String {
         if name.hasPrefix("@") { return try setOctets(at: name, value) }
         let target = try placeOfValue(name)
         let words: String
         switch target.kind {
-        case .container: throw Failure(words: "\(target.field.name) has no value of its own.")
+        case .container: throw Refusal(words: "\(target.field.name) has no value of its own.")
         case .careOfAddress: words = try setCareOfAddress(target, value)
         case .anyOctets, .text: words = try replace(target, with: FieldValue.octets(of: value, for: target))
         default:
             let new = try FieldValue.octets(of: value, for: target, in: state.octets)
             guard target.field.offset >= 0, target.field.offset + new.count <= state.octets.count else {
-                throw Failure(words: "\(target.field.name) is not in the message as a whole.")
+                throw Refusal(words: "\(target.field.name) is not in the message as a whole.")
             }
             state.octets.replaceSubrange(target.field.offset..<target.field.offset + new.count, with: new)
             words = described(target, value)
@@ -181,13 +172,13 @@ public struct MessageEditor: Sendable {
         return "\(whose)\(target.field.name) \(target.field.value) → \(now)"
     }
 
-    private mutating func setOctets(at name: String, _ value: String) throws(Failure) -> String {
+    private mutating func setOctets(at name: String, _ value: String) throws(Refusal) -> String {
         let digits = name.dropFirst()
         let number = digits.hasPrefix("0x") ? Int(digits.dropFirst(2), radix: 16) : Int(digits)
         guard let offset = number, let new = Hexadecimal.octets(value), !new.isEmpty, offset >= 0,
             offset <= state.octets.count - new.count
         else {
-            throw Failure(
+            throw Refusal(
                 words:
                     "\(name) \(value): expected an offset from @0 to @\(max(0, state.octets.count - 1)) and octets in hexadecimal that fit"
             )
@@ -198,10 +189,10 @@ public struct MessageEditor: Sendable {
     }
 
     /// A field that takes as many octets as it needs: its option grows or shrinks with it.
-    private mutating func replace(_ target: EditableField, with new: [UInt8]) throws(Failure) -> String {
+    private mutating func replace(_ target: EditableField, with new: [UInt8]) throws(Refusal) -> String {
         guard let option = target.option else {
             guard target.field.length == new.count else {
-                throw Failure(
+                throw Refusal(
                     words: "\(target.field.name): found \(new.count) octets, expected \(target.field.length)")
             }
             state.octets.replaceSubrange(target.field.octets, with: new)
@@ -215,7 +206,7 @@ public struct MessageEditor: Sendable {
     }
 
     /// The care-of address of a Binding Identifier: its Length says of which family it is, in draft-06 also C and D.
-    private mutating func setCareOfAddress(_ target: EditableField, _ value: String) throws(Failure) -> String
+    private mutating func setCareOfAddress(_ target: EditableField, _ value: String) throws(Refusal) -> String
     {
         let new: [UInt8]
         if value == "none" {
@@ -225,10 +216,10 @@ public struct MessageEditor: Sendable {
         } else if let address = IPv4Address(value) {
             new = address.octets
         } else {
-            throw Failure(
+            throw Refusal(
                 words: "\"\(value)\" does not fit \(target.field.name): expected \(target.permitted)")
         }
-        guard let option = target.option else { throw Failure(words: "It is in no option.") }
+        guard let option = target.option else { throw Refusal(words: "It is in no option.") }
         var list = try OptionList(state.octets, format: format)
         try list.replace(6..<max(6, list.items[option].octets.count), of: option, with: new)
         if format.profile == .draft06, list.items[option].octets.count > 5 {
@@ -252,14 +243,14 @@ public struct MessageEditor: Sendable {
         return field.path.split(separator: "/").prefix(2).joined(separator: "/")
     }
 
-    private mutating func layOut() throws(Failure) {
+    private mutating func layOut() throws(Refusal) {
         guard let list = try? OptionList(state.octets, format: format) else { return }
         state.octets = try list.octets(layOut: true)
     }
 
     private mutating func add(
         _ name: String, _ value: String?, after place: String?, _ context: EditingContext
-    ) throws(Failure) -> String {
+    ) throws(Refusal) -> String {
         var list = try OptionList(state.octets, format: format)
         let template = OptionTemplate(list, octets: state.octets, context)
         let octets = try template.octets(of: name, value)
@@ -267,7 +258,7 @@ public struct MessageEditor: Sendable {
         if let place {
             let other = try self.place(place)
             guard let option = other.option else {
-                throw Failure(words: "\(other.path) is no option: expected \(optionPaths)")
+                throw Refusal(words: "\(other.path) is no option: expected \(optionPaths)")
             }
             index = option + 1
         }
@@ -286,13 +277,13 @@ public struct MessageEditor: Sendable {
     /// Changes the list of options at one of them; what is said of it.
     private mutating func changeOptions(
         _ name: String, _ change: (inout OptionList, Int) -> String
-    ) throws(Failure) -> String {
+    ) throws(Refusal) -> String {
         let target = try place(name)
         guard let option = target.option else {
-            throw Failure(words: "\(target.path) is no option: expected \(optionPaths)")
+            throw Refusal(words: "\(target.path) is no option: expected \(optionPaths)")
         }
         var list = try OptionList(state.octets, format: format)
-        guard list.items.indices.contains(option) else { throw Failure(words: "It is in no option.") }
+        guard list.items.indices.contains(option) else { throw Refusal(words: "It is in no option.") }
         let words = change(&list, option)
         state.octets = try list.octets(layOut: corrects(.layout))
         let root = fields.isEmpty ? target.path : target.path
@@ -305,23 +296,23 @@ public struct MessageEditor: Sendable {
     }
 
     /// The one field with a value that a path names: an option may be called like a field in it.
-    private func placeOfValue(_ wanted: String) throws(Failure) -> EditableField {
+    private func placeOfValue(_ wanted: String) throws(Refusal) -> EditableField {
         let fields = fields
-        do throws(Failure) {
+        do throws(Refusal) {
             return try FieldSearch.place(wanted, among: fields.filter(\.isValue))
         } catch {
             guard let container = try? FieldSearch.place(wanted, among: fields), !container.isValue else {
                 throw error
             }
             let inside = fields.first { $0.path.hasPrefix(container.path + "/") && $0.isValue }
-            throw Failure(
+            throw Refusal(
                 words: "\(container.field.name) has no value of its own: expected a field in it, as "
                     + (inside.map { FieldSearch.short($0.path) } ?? "there is none"))
         }
     }
 
     /// The one field that a path names.
-    private func place(_ wanted: String) throws(Failure) -> EditableField {
+    private func place(_ wanted: String) throws(Refusal) -> EditableField {
         try FieldSearch.place(wanted, among: fields)
     }
 }

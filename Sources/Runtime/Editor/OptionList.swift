@@ -27,12 +27,12 @@ struct OptionList {
         }
     }
 
-    init(_ octets: [UInt8], format: WireFormat) throws(MessageEditor.Failure) {
+    init(_ octets: [UInt8], format: WireFormat) throws(Refusal) {
         self.format = format
         var report = NoProblems()
         let packet = PacketView(octets.span.bytes, problems: &report)
         guard packet.facts.kind == .mobility else {
-            throw MessageEditor.Failure(
+            throw Refusal(
                 words: "It has no options: expected a message of the Mobility Header.")
         }
         base = packet.facts.payloadOffset
@@ -40,7 +40,7 @@ struct OptionList {
         do throws(WireError) {
             header = try MobilityHeaderView(packet.payload)
         } catch {
-            throw MessageEditor.Failure(words: "Its options cannot be told: \(error)")
+            throw Refusal(words: "Its options cannot be told: \(error)")
         }
         head = Array(octets[..<(base + header.optionsOffset)])
         var items: [Item] = []
@@ -73,14 +73,14 @@ struct OptionList {
     /// Other octets in an option, with the Length that fits.
     mutating func replace(
         _ range: Range<Int>, of option: Int, with new: [UInt8]
-    ) throws(MessageEditor.Failure) {
+    ) throws(Refusal) {
         guard items.indices.contains(option), range.lowerBound >= 2,
             range.upperBound <= items[option].octets.count
-        else { throw MessageEditor.Failure(words: "It is in no option.") }
+        else { throw Refusal(words: "It is in no option.") }
         items[option].octets.replaceSubrange(range, with: new)
         let length = items[option].octets.count - 2
         guard let octet = UInt8(exactly: length) else {
-            throw MessageEditor.Failure(words: "The option would have \(length) octets: expected 255 at most")
+            throw Refusal(words: "The option would have \(length) octets: expected 255 at most")
         }
         items[option].octets[1] = octet
     }
@@ -108,7 +108,7 @@ struct OptionList {
     ///   - layOut: whether padding, alignment and Header Len are made right (RFC 6275 §6.1.1, §6.2.1); else all stands one
     ///     behind the other, and Header Len says what it said.
     ///   - keepsPadding: whether padding stays as it is, and only the end is made right.
-    func octets(layOut: Bool, keepsPadding: Bool = false) throws(MessageEditor.Failure) -> [UInt8] {
+    func octets(layOut: Bool, keepsPadding: Bool = false) throws(Refusal) -> [UInt8] {
         var octets = head
         let pads = layOut && !keepsPadding
         for item in items where !pads || !item.isPadding {
@@ -124,14 +124,14 @@ struct OptionList {
             OptionList.pad(&octets, -(octets.count - base) & 7)
             let length = octets.count - base
             guard length <= 2048 else {
-                throw MessageEditor.Failure(
+                throw Refusal(
                     words: "The message would have \(length) octets: expected 2048 at most (RFC 6275 §6.1.1)")
             }
             octets[base + 1] = UInt8(length / 8 - 1)
         }
         octets += rest
         guard octets.count <= MessageEditor.limit else {
-            throw MessageEditor.Failure(
+            throw Refusal(
                 words: "The packet would have \(octets.count) octets: expected \(MessageEditor.limit) at most"
             )
         }

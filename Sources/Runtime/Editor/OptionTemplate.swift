@@ -45,7 +45,7 @@ public enum OptionNames {
     }
 
     /// The type that a name or number says.
-    static func type(_ word: String) throws(MessageEditor.Failure) -> UInt8 {
+    static func type(_ word: String) throws(Refusal) -> UInt8 {
         if let number = UInt8(word) { return number }
         let wanted = short[word] ?? word
         let rows = MobilityOptionType.table.rows.filter(\.isAssigned)
@@ -54,7 +54,7 @@ public enum OptionNames {
         }
         let matches = rows.filter { FieldName.slug($0.name.description).contains(wanted) }
         if matches.count == 1 { return matches[0].numbers.lowerBound }
-        throw MessageEditor.Failure(
+        throw Refusal(
             words: matches.isEmpty
                 ? "there is no option \"\(word)\": expected a number from 0 to 255, or \(rows.prefix(8).map(self.word).joined(separator: ", ")), …"
                 : "\"\(word)\" could be several options: expected \(matches.prefix(8).map { FieldName.slug($0.name.description) }.alternatives)"
@@ -78,11 +78,11 @@ struct OptionTemplate {
     }
 
     /// An option by its name, with what it tells where that was given.
-    func octets(of name: String, _ value: String?) throws(MessageEditor.Failure) -> [UInt8] {
+    func octets(of name: String, _ value: String?) throws(Refusal) -> [UInt8] {
         let type = try OptionNames.type(name)
         if type == 0 {
             guard value == nil else {
-                throw MessageEditor.Failure(
+                throw Refusal(
                     words: "Pad1 has no value: found \"\(value ?? "")\", expected nothing")
             }
             return [0]
@@ -90,7 +90,7 @@ struct OptionTemplate {
         if type == 1 {
             let count = value.map { UInt8($0) } ?? 4
             guard let count, count >= 2 else {
-                throw MessageEditor.Failure(
+                throw Refusal(
                     words: "\"\(value ?? "")\" does not fit PadN: expected a number of octets from 2 to 255")
             }
             return [1, count - 2] + [UInt8](repeating: 0, count: Int(count) - 2)
@@ -102,13 +102,13 @@ struct OptionTemplate {
         let data: [UInt8]
         if let kind { data = try contents(of: kind, value) } else { data = try unknown(value, type) }
         guard let length = UInt8(exactly: data.count) else {
-            throw MessageEditor.Failure(
+            throw Refusal(
                 words: "The option would have \(data.count) octets of data: expected 255 at most")
         }
         return [isBindingIdentifier ? format.bindingIdentifierType : type, length] + data
     }
 
-    private func unknown(_ value: String?, _ type: UInt8) throws(MessageEditor.Failure) -> [UInt8] {
+    private func unknown(_ value: String?, _ type: UInt8) throws(Refusal) -> [UInt8] {
         guard let value else { return [] }
         guard let octets = Hexadecimal.octets(value) else {
             throw refusal(value, MobilityOptionType(rawValue: type).name.description, "octets in hexadecimal")
@@ -116,19 +116,19 @@ struct OptionTemplate {
         return octets
     }
 
-    private func refusal(_ value: String, _ name: String, _ expected: String) -> MessageEditor.Failure {
-        MessageEditor.Failure(words: "\"\(value)\" does not fit \(name): expected \(expected)")
+    private func refusal(_ value: String, _ name: String, _ expected: String) -> Refusal {
+        Refusal(words: "\"\(value)\" does not fit \(name): expected \(expected)")
     }
 
     private func number<Number: FixedWidthInteger & UnsignedInteger>(
         _ value: String?, _ usual: Number, _ name: String
-    ) throws(MessageEditor.Failure) -> [UInt8] {
+    ) throws(Refusal) -> [UInt8] {
         let number = value.map { Number($0) } ?? usual
         guard let number else { throw refusal(value ?? "", name, "a number from 0 to \(Number.max)") }
         return FieldValue.split(UInt64(number), Number.bitWidth / 8)
     }
 
-    private func ipv6(_ value: String?, _ usual: IPv6Address, _ name: String) throws(MessageEditor.Failure)
+    private func ipv6(_ value: String?, _ usual: IPv6Address, _ name: String) throws(Refusal)
         -> [UInt8]
     {
         guard let value else { return usual.octets }
@@ -136,7 +136,7 @@ struct OptionTemplate {
         return address.octets
     }
 
-    private func ipv4(_ value: String?, _ usual: IPv4Address, _ name: String) throws(MessageEditor.Failure)
+    private func ipv4(_ value: String?, _ usual: IPv4Address, _ name: String) throws(Refusal)
         -> [UInt8]
     {
         guard let value else { return usual.octets }
@@ -148,7 +148,7 @@ struct OptionTemplate {
     private static let example = IPv6Address(high: 0x2001_0db8_00f0_0000, low: 0x100)
     private static let exampleIPv4 = IPv4Address(0xc000_0201)
 
-    private func contents(of kind: OptionKind, _ value: String?) throws(MessageEditor.Failure) -> [UInt8] {
+    private func contents(of kind: OptionKind, _ value: String?) throws(Refusal) -> [UInt8] {
         switch kind {
         case .bindingRefreshAdvice: return try number(value, UInt16(10), "Refresh Interval")
         case .alternateCareOfAddress:
@@ -190,7 +190,7 @@ struct OptionTemplate {
     }
 
     /// A BID that is not in the message yet: the next of the node's with its care-of address, else the next number.
-    private func bindingIdentifier(_ value: String?) throws(MessageEditor.Failure) -> [UInt8] {
+    private func bindingIdentifier(_ value: String?) throws(Refusal) -> [UInt8] {
         let used = list.items.compactMap { item -> UInt16? in
             guard item.octets.count >= 4,
                 list.format.kind(ofType: item.type, length: item.octets.count - 2) == .bindingIdentifier

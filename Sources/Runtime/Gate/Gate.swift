@@ -105,12 +105,6 @@ public struct Gate<Parcel: Sendable>: Sendable {
         }
     }
 
-    /// Why something cannot be done, in words.
-    public struct Refusal: Error, Hashable, Sendable {
-        /// What is wrong, and what would be accepted.
-        public var words: String
-    }
-
     /// A gate that is open.
     public init() {}
 
@@ -176,8 +170,7 @@ public struct Gate<Parcel: Sendable>: Sendable {
     ) throws(Refusal) -> Deed {
         let index = try index(number)
         var editor = held[index].editor ?? MessageEditor(held[index].octets, format: context.format)
-        let words: String
-        do { words = try editor.perform(edit, context) } catch { throw Refusal(words: error.words) }
+        let words = try editor.perform(edit, context)
         version &+= 1
         held[index].editor = editor
         held[index].octets = editor.octets

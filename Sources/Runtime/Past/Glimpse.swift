@@ -14,7 +14,7 @@ public struct Glimpse<Moment> {
     /// Goes to another time.
     ///
     /// - Parameter moment: what was after the entry that the move names, or why that cannot be had; nil: it names none.
-    public mutating func go(_ move: JournalMove, to moment: Result<Moment, GlimpseRefusal>?) -> Outcome {
+    public mutating func go(_ move: JournalMove, to moment: Result<Moment, Refusal>?) -> Outcome {
         if case .refused(let words) = move { return .refused(words) }
         switch moment {
         case .failure(let refusal): return .refused(refusal.words)
@@ -35,15 +35,6 @@ public struct Glimpse<Moment> {
 }
 
 extension Glimpse: Sendable where Moment: Sendable {}
-
-/// Why the past cannot be looked at somewhere.
-public struct GlimpseRefusal: Error, Hashable, Sendable {
-    /// Why, in words.
-    public let words: String
-
-    /// A refusal.
-    public init(_ words: String) { self.words = words }
-}
 
 extension JournalMove {
     /// Where a command leads.

@@ -68,12 +68,13 @@ public struct CaptureSession: Run {
         return glimpse.go(move, to: found)
     }
 
-    private mutating func moment(at entry: Int) -> Result<Glance, GlimpseRefusal> {
+    private mutating func moment(at entry: Int) -> Result<Glance, Refusal> {
         // What went was seen, and cannot be inferred from any more.
         guard present.journal.dropped == 0 else {
             return .failure(
-                GlimpseRefusal(
-                    "The first \(present.journal.dropped) entries are not kept: what they did to the tables cannot be taken back."
+                Refusal(
+                    words:
+                        "The first \(present.journal.dropped) entries are not kept: what they did to the tables cannot be taken back."
                 ))
         }
         return .success(Glance(entry: entry, run: run(at: entry)))
