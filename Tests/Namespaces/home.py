@@ -246,10 +246,9 @@ def neighbour_entry(bed, agent):
     entry = bed.ip("agent", f"-6 neigh show {HOME_ADDRESS}").stdout
     check(own in entry and "PERMANENT" in entry and "home0" in entry, f"its entry: {entry!r}")
     check(HOME_ADDRESS in bed.ip("agent", "-6 neigh show proxy").stdout, "and it answers for the node")
-    # Without tunnels its packets take the home link.
-    for bid in (1, 2, 3):
-        node.command(f"deregister {bid}")
-    agent.wait("the tunnels go", theirs, 15, kind="action", action="tunnel-gone", count=3)
+    # The tunnels stand, and its packets take the home link: that is the binding heard of last (RFC 5648 §6.1).
+    agent.wait("the home binding is preferred", theirs, kind="action", action="default-binding", bid=4)
+    check(not agent.find(theirs, kind="action", action="tunnel-gone"), "the tunnels stand")
     run(f"ip -n {bed.name('host')} neigh flush dev eth0")
     check(bed.ping("host", HOME_ADDRESS) == 3, "ping on the home link")
     check(bed.ping("cn", HOME_ADDRESS) == 3, "ping from afar")
@@ -267,8 +266,6 @@ def neighbour_entry(bed, agent):
             if f"tgt is {HOME_ADDRESS}" in line and own in line.split()[1]]
     check(not told, f"the node says nothing of it: {told}")
     theirs = agent.mark
-    node.command("bulk-register")
-    agent.wait("the visited links again", theirs, 15, kind="action", action="tunnel", count=3)
     bed.ip("mn", "-6 address del 2001:db8:1::77/64 dev home0", check=False)
     bed.ip("mn", "link set home0 down")
     agent.wait("the agent forgets where", theirs, 20, kind="action", action="neighbour")

@@ -107,7 +107,7 @@ extension AgentHost {
             if networks[homeAddress]?.isEmpty == true { networks[homeAddress] = nil }
             updateRoutes(to: homeAddress)
         case .defaultBinding(let homeAddress, let bid, _):
-            defaults[homeAddress] = bid ?? 0
+            defaults[homeAddress] = bid
             refresh(homeAddress)
         }
     }
@@ -118,18 +118,28 @@ extension AgentHost {
     /// answer is lost.
     func updateRoutes(to homeAddress: IPv6Address) {
         let node = table[homeAddress]
-        let prefixes = [IPv6Prefix(homeAddress, length: 128)] + (networks[homeAddress] ?? [])
-        let entries = prefixes.flatMap { prefix in
+        let entries = prefixes(of: homeAddress).flatMap { prefix in
             (node?.careOfAddresses ?? []).filter { !$0.isIPv4End }.map {
                 TunnelFilter.Entry(source: prefix, careOfAddress: $0)
             }
         }
         sharedTunnel?.admit(entries, of: homeAddress)
-        routes?.update(homeAddress, prefixes, node.map(ways) ?? [])
+        routes?.update(homeAddress, node.map { ways(to: homeAddress, $0) } ?? [])
         sharedTunnel?.refuseAll(but: entries, of: homeAddress)
     }
 
-    private func ways(to node: TunnelTable.Node) -> [AgentRoutes.Way] {
+    private func prefixes(of homeAddress: IPv6Address) -> [IPv6Prefix] {
+        [IPv6Prefix(homeAddress, length: 128)] + (networks[homeAddress] ?? [])
+    }
+
+    /// Whether the binding that is preferred has no tunnel: it is the one of the home link.
+    private func prefersHomeLink(_ homeAddress: IPv6Address) -> Bool {
+        guard let bid = defaults[homeAddress] else { return false }
+        return bindings[homeAddress]?.contains { $0.bid == bid } == false
+    }
+
+    private func ways(to homeAddress: IPv6Address, _ node: TunnelTable.Node) -> [AgentRoutes.Way] {
+        let prefixes = prefixes(of: homeAddress)
         var ways: [AgentRoutes.Way] = []
         for (bid, careOfAddress) in node.flows.sorted(by: { $0.key < $1.key }) {
             // The kernel's device serves IPv6 alone.
@@ -137,15 +147,19 @@ extension AgentHost {
             guard isOfTheKernel || machine.isDryRun || flowTunnels[bid] != nil else { continue }
             ways.append(
                 AgentRoutes.Way(
-                    table: machine.settings.table(ofBid: bid),
+                    prefixes: prefixes, table: machine.settings.table(ofBid: bid),
                     device: isOfTheKernel ? device : machine.settings.device(ofBid: bid),
                     careOfAddress: careOfAddress, mtu: sizes[careOfAddress]))
         }
         guard let preferred = node.preferred else { return ways }
         let isOther = sharedTunnel != nil && preferred.isIPv4End
         if let main = isOther ? sharedTunnel?.ipv4Device : device {
+            // What goes on the home link needs no route there; mobile networks stay reachable by a tunnel.
+            let tunnelled = prefersHomeLink(homeAddress) ? Array(prefixes.dropFirst()) : prefixes
             ways.append(
-                AgentRoutes.Way(table: 254, device: main, careOfAddress: preferred, mtu: sizes[preferred]))
+                AgentRoutes.Way(
+                    prefixes: tunnelled, table: 254, device: main, careOfAddress: preferred,
+                    mtu: sizes[preferred]))
         }
         return ways
     }
@@ -165,11 +179,10 @@ extension AgentHost {
     private func removeTunnel(_ homeAddress: IPv6Address, _ bid: UInt16?) {
         let gone = bindings[homeAddress]?.first { $0.bid == bid ?? 0 }?.careOfAddress
         bindings[homeAddress]?.removeAll { $0.bid == bid ?? 0 }
+        // Until the agent names another one, any of those that are left serves.
+        if defaults[homeAddress] == bid { defaults[homeAddress] = nil }
         if let gone { release(gone, of: homeAddress) }
-        if bindings[homeAddress]?.isEmpty == true {
-            bindings[homeAddress] = nil
-            defaults[homeAddress] = nil
-        }
+        if bindings[homeAddress]?.isEmpty == true { bindings[homeAddress] = nil }
         refresh(homeAddress)
     }
 

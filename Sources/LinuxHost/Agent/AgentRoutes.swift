@@ -4,10 +4,12 @@ import MobilityWire
 ///
 /// Each address of a mobile node has one in the main table, by its preferred binding, and one in the table of each BID
 /// that a flow rule names, as long as that BID is bound. Rules of the kernel send flows to these tables; where one has
-/// no route the next rule has its say, the main table last.
+/// no route the next rule has its say, the main table last. A home address without one is reached on the home link.
 final class AgentRoutes {
     /// One way to a mobile node.
     struct Way {
+        /// What leads there.
+        var prefixes: [IPv6Prefix]
         var table: UInt32
         var device: String
         var careOfAddress: IPv6Address
@@ -26,9 +28,9 @@ final class AgentRoutes {
     }
 
     /// Brings the routes to a mobile node's addresses up to date. One with the same prefix changes at one stroke.
-    func update(_ homeAddress: IPv6Address, _ prefixes: [IPv6Prefix], _ ways: [Way]) {
+    func update(_ homeAddress: IPv6Address, _ ways: [Way]) {
         let old = routes[homeAddress] ?? []
-        let new = ways.flatMap { way in prefixes.map { route($0, way) } }
+        let new = ways.flatMap { way in way.prefixes.map { route($0, way) } }
         routes[homeAddress] = new.isEmpty ? nil : new
         for route in new where !old.contains(route) {
             let former = old.first { $0.isInPlace(of: route) }
