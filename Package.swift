@@ -39,7 +39,8 @@ let package = Package(
         // The bytes, and the protocol without I/O.
         .target(name: "MobilityWire", swiftSettings: settings),
         .target(name: "Nodes", dependencies: ["MobilityWire"], swiftSettings: settings),
-        .target(name: "Runtime", dependencies: ["Nodes", "MobilityWire"], swiftSettings: settings),
+        .target(
+            name: "Runtime", dependencies: ["Nodes", "MobilityWire", "StrictTOML"], swiftSettings: settings),
         .target(
             name: "Lab", dependencies: ["Runtime", "Nodes", "MobilityWire", "StrictTOML", "CEmbedded"],
             exclude: ["Scenarios"], swiftSettings: settings),

@@ -54,7 +54,7 @@ public struct ScenarioWorld: Sendable {
     /// What is different about links.
     public var links: [Quality] = []
     /// What is different from the profile's choices where the texts are open.
-    public var policies = PolicyChange()
+    public var policies = PolicyChoices()
 
     /// The prefix of the home link.
     public static let homePrefix = IPv6Prefix(
@@ -212,29 +212,6 @@ public struct AdministrationChange: Sendable {
         // 0 is no refusal: it ends one.
         if let refuseWith { administration.refuseWith = refuseWith == 0 ? nil : refuseWith }
         if let isSilent { administration.isSilent = isSilent }
-    }
-}
-
-/// What is to be different from a profile's choices; nil leaves things as they are.
-public struct PolicyChange: Sendable {
-    var unknownBid: UInt8?
-    var refreshRenewsAll: Bool?
-    var confirmsHardState: Bool?
-    var newBid: Policies.NewBidForCachedAddress?
-    var partialDeregistration: Policies.PartialDeregistration?
-    var returnHomeStatus: Policies.StatusPlace?
-    var singleFailure: Policies.StatusPlace?
-
-    init() {}
-
-    func apply(to policies: inout Policies) {
-        if let unknownBid { policies.unknownBidStatus = unknownBid }
-        if let refreshRenewsAll { policies.refreshRenewsAll = refreshRenewsAll }
-        if let confirmsHardState { policies.confirmsHardState = confirmsHardState }
-        if let newBid { policies.newBidForCachedAddress = newBid }
-        if let partialDeregistration { policies.partialDeregistration = partialDeregistration }
-        if let returnHomeStatus { policies.returnHomeStatusPlace = returnHomeStatus }
-        if let singleFailure { policies.singleFailurePlace = singleFailure }
     }
 }
 

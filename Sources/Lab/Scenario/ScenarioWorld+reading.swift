@@ -1,5 +1,6 @@
 import MobilityWire
 import Nodes
+import Runtime
 import StrictTOML
 
 extension ScenarioWorld {
@@ -16,7 +17,7 @@ extension ScenarioWorld {
         if !agents.isEmpty { self.agents = agents }
         correspondents = table.tables("correspondent") { Correspondent(&$0) }
         links = table.tables("link") { Quality(&$0) }
-        if let policies = table.optionalTable("policy", { PolicyChange(&$0) }) { self.policies = policies }
+        if let policies = table.optionalTable("policy", { PolicyChoices(&$0) }) { self.policies = policies }
     }
 }
 
@@ -122,22 +123,4 @@ extension ImpairmentChange {
         reordering = table.optionalChance("reordering")
         corruption = table.optionalChance("corruption")
     }
-}
-
-extension PolicyChange {
-    init(_ table: inout StrictTable) {
-        self.init()
-        unknownBid = UInt8(table.oneOf("unknown-bid", [133, 0, 167], default: 133))
-        refreshRenewsAll = table.optionalBoolean("refresh-renews-all")
-        confirmsHardState = table.optionalBoolean("confirms-hard-state")
-        newBid = table.optionalOneOf("new-bid", ["move": .move, "add": .add])
-        partialDeregistration = table.optionalOneOf(
-            "partial-deregistration", ["not-complete": .notComplete, "refuse": .refuse])
-        returnHomeStatus = table.optionalOneOf("return-home-status", PolicyChange.places)
-        singleFailure = table.optionalOneOf("single-failure", PolicyChange.places)
-    }
-
-    private static let places: KeyValuePairs<String, Policies.StatusPlace> = [
-        "acknowledgement": .acknowledgement, "option": .option, "both": .both,
-    ]
 }
