@@ -56,6 +56,13 @@ struct MessageLabel {
         return label
     }
 
+    /// The same with word that somebody changed it, where there is room: an entry of its own tells what was.
+    var changed: MessageLabel {
+        var label = self
+        label.texts = texts.flatMap { ["\($0)  changed", $0] }
+        return label
+    }
+
     /// The longest text that fits.
     func text(columns: Int) -> String? { texts.first { $0.unicodeScalars.count <= columns } }
 
@@ -105,10 +112,13 @@ struct MessageLabel {
         let tail = each.isEmpty ? "" : "  " + each
         let life = answer.lifetime == 0 ? "" : "  \(4 * UInt32(answer.lifetime)) s"
         let name = answer.status == 0 ? "" : "  \(status.name)"
+        // What became of each BID says more than that the message as a whole was accepted.
+        let short = answer.status < 128 && !each.isEmpty ? [tail] : []
         return [
             "BA \(answer.sequence)  \(word)\(name)\(tail)\(life)",
-            "BA \(answer.sequence)  \(word)\(tail)\(life)",
-            "BA \(answer.sequence)  \(word)\(tail)", "BA \(answer.sequence)  \(word)",
+            "BA \(answer.sequence)  \(word)\(tail)\(life)", "BA \(answer.sequence)  \(word)\(tail)",
+        ] + short.map { "BA \(answer.sequence)\($0)" } + [
+            "BA \(answer.sequence)  \(word)",
             "BA \(answer.sequence) " + (answer.status < 128 ? "✓" : "✗\(answer.status)"), "BA",
         ]
     }

@@ -138,9 +138,9 @@ extension Painter {
         _ row: Int, _ end: Int
     ) {
         let held = held.last { $0.number == entry.number }
-        let label = MessageLabel(held?.octets ?? octets, run.format)
-            .written(inASCII: console.options.isASCII)
         let outcome = fate > 0 ? run.journal[fate] : nil
+        let label = label(of: held?.octets ?? octets, cameAs: outcome)
+            .written(inASCII: console.options.isASCII)
         var loss: Loss?
         var target: LaneMap.Lane?
         var receiver: PartyIdentifier?
@@ -181,6 +181,15 @@ extension Painter {
         let arrow = Arrow(from: from.column, to: to.column, role: role)
         let named = names.first.map { label.named($0) } ?? label
         paint(arrow, named, loss: loss, isUnderWay: outcome == nil, held: held, row, end)
+    }
+
+    /// What stands on the arrow: of a message that the gate changed, what came.
+    private func label(of octets: [UInt8], cameAs outcome: JournalEntry?) -> MessageLabel {
+        let left = MessageLabel(octets, run.format)
+        guard case .delivered(let arrived, _)? = outcome?.event, arrived != octets else { return left }
+        let came = MessageLabel(arrived, run.format)
+        // A NAT changes addresses around a message, which says the same.
+        return came.texts == left.texts ? left : came.changed
     }
 
     private struct Arrow {
