@@ -49,6 +49,22 @@ enum ConfigurationFile {
     /// Where state is kept unless the configuration says otherwise.
     static let defaultState = "/var/lib/careof"
 
+    /// Ends where the configuration is for the other one of `node` and `agent`, before all that it says is a riddle.
+    static func demand(_ command: String, _ path: String) throws {
+        guard let document = try? TOMLDocument(try octets(path), file: path),
+            case .string(let role)? = document.root["role"]?.content
+        else { return }
+        let other: String
+        switch role {
+        case "mobile-node", "mobile-router": other = "node"
+        case "home-agent", "correspondent": other = "agent"
+        default: return
+        }
+        guard other != command else { return }
+        complain("\(path): role \"\(role)\" is for careof \(other)")
+        throw ExitCode(ExitStatus.dataError.rawValue)
+    }
+
     static func octets(_ path: String) throws -> [UInt8] {
         do {
             return try WholeFile.octets(path, upTo: TOMLDocument.maximumSize)

@@ -101,6 +101,7 @@ struct Node: ParsableCommand {
     @OptionGroup var options: MachineOptions
 
     func run() throws {
+        try ConfigurationFile.demand("node", options.config)
         let file = try ConfigurationFile.read(options.config) { octets, name throws(TOMLProblems) in
             try NodeFile(octets, file: name, defaultState: ConfigurationFile.defaultState)
         }
@@ -130,6 +131,7 @@ struct Agent: ParsableCommand {
     @OptionGroup var options: MachineOptions
 
     func run() throws {
+        try ConfigurationFile.demand("agent", options.config)
         if CorrespondentFile.isMeant(by: try ConfigurationFile.octets(options.config)) {
             return try runCorrespondent()
         }
