@@ -230,12 +230,12 @@ class Bed:
              "-p", f"{self.folder}/radvd-{namespace}.pid", "-m", "stderr"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
 
-    def capture(self, namespace, device="any", what="ip6 and not src net 2001:db8:66::/64"):
+    def capture(self, namespace, device="any", what="ip6"):
         path = f"{self.folder}/{namespace}-{device}-{len(self.captures)}.pcap"
         process = subprocess.Popen(
             ["ip", "netns", "exec", self.name(namespace), "tcpdump", "-U", "--immediate-mode", "-i", device, "-w", path,
              # Without what the flood of rubbish sends.
-             "-Z", "root", what], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+             "-Z", "root", f"({what}) and not src net 2001:db8:66::/64"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.processes.append(process)
         self.captures.append((path, process))
         wait_until("tcpdump", lambda: os.path.exists(path) and os.path.getsize(path) >= 24)

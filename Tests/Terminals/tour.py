@@ -33,7 +33,9 @@ def two_minutes(screen):
     begin(screen)
     screen.see("b bulk", "d dereg", "o O", "home", "? help", "0 of 3 registered")
     registered(screen)
-    screen.see("accepted", "O off")
+    # Where there is room for one of them only, the BIDs are told.
+    screen.wait(lambda text: "O off" in text and ("accepted" in text or "1 ✓ 2 ✓ 3 ✓" in text),
+                "the acknowledgement and O off")
     screen.key("down", "d")
     screen.see("Deregister", "BID 2", "Sends", "Effect", "[ Cancel ]")
     choose(screen)
