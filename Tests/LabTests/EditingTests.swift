@@ -100,6 +100,20 @@ struct EditingTests {
         #expect(foreseen.contains { $0.contains(expected) }, "\(foreseen)")
     }
 
+    /// Without the held update the node would ask again within the time that is looked ahead, and the agent bind it then:
+    /// a first binding is a new one all the same.
+    @Test func ofAFirstRegistrationThatIsHeldAddingIsForeseen() throws {
+        var hand = try Self.hand()
+        try hand.line("step-mode out")
+        hand.session.perform(.registerBulk([]))
+        hand.pass(1)
+        let effects = try #require(hand.session.opened(.any, trying: nil)).answer.lines
+            .filter { $0.kind == .effect }.map(\.text)
+        #expect(
+            effects.filter { $0.contains(" adds BID ") }.count == 3
+                && !effects.contains { $0.contains("renews") }, "\(effects)")
+    }
+
     @Test func theAnswerToTheSameOctetsIsNotLookedForAgain() throws {
         var hand = try Self.hand()
         try hand.line("compose bu")

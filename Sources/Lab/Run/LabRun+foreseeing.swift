@@ -44,8 +44,10 @@ extension LabRun {
         // An acknowledgement that comes late has the node ask again meanwhile, or not: what the agent does then is no
         // doing of the acknowledgement.
         let isAnswer = isAcknowledgement(message.octets)
-        for (before, after) in zip(without.holders, with.holders) where !isAnswer {
-            for effect in LabRun.effects(on: before.name, before.rows, after.rows) {
+        for ((present, before), after) in zip(zip(holders, without.holders), with.holders) where !isAnswer {
+            for effect in LabRun.effects(
+                on: before.name, now: present.rows, anyway: before.rows, after: after.rows)
+            {
                 answer.add(.effect, effect)
             }
         }

@@ -27,8 +27,9 @@ extension LabRun {
         var untouched = calm(registration: .manual)
         untouched.stage.lab.run(until: now + LabRun.foresight)
         copy.stage.lab.run(until: now + LabRun.foresight)
-        for (before, after) in zip(untouched.holders, copy.holders) {
-            preview.effects += LabRun.effects(on: before.name, before.rows, after.rows)
+        for ((present, before), after) in zip(zip(holders, untouched.holders), copy.holders) {
+            preview.effects += LabRun.effects(
+                on: before.name, now: present.rows, anyway: before.rows, after: after.rows)
             preview.takesAway =
                 preview.takesAway
                 || before.rows.contains { row in !after.rows.contains { $0.bid == row.bid } }
@@ -85,28 +86,38 @@ extension LabRun {
         caches().map { ($0.name, cache($0.party, 0..<256, order: .homeAddress).rows) }
     }
 
-    /// The difference between two caches in sentences, and what stays as it is in one.
+    /// What became of a cache, in sentences, and what stays as it is in one.
+    ///
+    /// - Parameters:
+    ///   - now: its rows at present.
+    ///   - anyway: its rows later, had nobody done anything. What happens anyway is not told.
+    ///   - after: its rows later.
     static func effects(
-        on name: String, _ before: [HomeAgent.CacheRow], _ after: [HomeAgent.CacheRow]
+        on name: String, now: [HomeAgent.CacheRow], anyway: [HomeAgent.CacheRow], after: [HomeAgent.CacheRow]
     ) -> [String] {
         var effects: [String] = []
         var kept: [String] = []
-        for row in before where !after.contains(where: { $0.bid == row.bid }) {
+        for row in now
+        where !after.contains(where: { $0.bid == row.bid }) && anyway.contains(where: { $0.bid == row.bid }) {
             effects.append("\(name) removes \(row.words) → \(row.careOfAddress).")
         }
         for row in after {
             let lifetime = row.grantedLifetime.map { " for \($0) s" } ?? " without an end"
-            guard let old = before.first(where: { $0.bid == row.bid }) else {
+            let otherwise = anyway.first { $0.bid == row.bid }
+            if let otherwise, otherwise.careOfAddress == row.careOfAddress,
+                otherwise.verified == row.verified
+            {
+                kept.append(row.words)
+                continue
+            }
+            guard let old = now.first(where: { $0.bid == row.bid }) else {
                 effects.append("\(name) adds \(row.words) → \(row.careOfAddress)\(lifetime).")
                 continue
             }
-            if old.careOfAddress != row.careOfAddress {
-                effects.append("\(name) moves \(row.words) to \(row.careOfAddress)\(lifetime).")
-            } else if old.verified != row.verified {
-                effects.append("\(name) renews \(row.words)\(lifetime).")
-            } else {
-                kept.append(row.words)
-            }
+            let moved = old.careOfAddress != row.careOfAddress
+            effects.append(
+                "\(name) \(moved ? "moves" : "renews") \(row.words)\(moved ? " to \(row.careOfAddress)" : "")\(lifetime)."
+            )
         }
         // R-056: what is not named keeps its lifetime.
         if !effects.isEmpty, !kept.isEmpty {
