@@ -166,6 +166,84 @@ def files(bed, agent):
     return agent_ends(agent, node)
 
 
+def each_key_on_screen(bed, agent):
+    """The keys of the gate that are not in `on_screen`, on a live node in colours: twice, later, changed field by field,
+    one step back and forward in time, and a file of it all that opens."""
+    from screen import Screen
+    agent = restart_agent(bed, agent, nodes=TRUSTING, name="trusting.toml")
+    settings = configuration.node(bed, security="none = true")
+    path = f"{bed.folder}/each-key.careof"
+    if os.path.exists(path):
+        os.remove(path)
+    with Screen(100, 30) as screen:
+        def line(text):
+            screen.key(":")
+            screen.type(text)
+            screen.key("enter")
+
+        def hold(bid):
+            """Has an update of one BID wait in the gate; gives where the agent's journal stands."""
+            mark = agent.mark
+            line(f"register {bid}")
+            screen.see("1 message", "the node resends in")
+            return mark
+
+        def arrived(mark, count):
+            return agent.wait("what was let go", mark, kind="delivered", message=begins("BU"), count=count)
+
+        screen.start("node", "--config", settings, before=f"ip netns exec {bed.name('mn')}")
+        screen.see("3 of 3 registered")
+        line("step-mode out BU")
+        screen.see("messages wait here")
+        mark = hold(1)
+        screen.key("y")
+        twice = arrived(mark, 2)
+        check(twice[0]["message"] == twice[1]["message"], f"the same came twice: {twice}")
+        mark = hold(2)
+        screen.key("l")
+        screen.type("300ms")
+        screen.key("enter")
+        screen.see_no("1 message")
+        arrived(mark, 1)
+        mark = hold(3)
+        screen.key("e")
+        screen.see("Edit BU", "Lifetime")
+        # From the Mobility Header, where the editor begins, over the seven fields before it.
+        screen.key(*["down"] * 8)
+        screen.wait(lambda text: re.search(r"▸ +Lifetime", text), "the lifetime chosen")
+        screen.key("enter")
+        screen.see("becomes")
+        screen.type("20s")
+        screen.key("enter")
+        screen.see("5 (20 s)")
+        screen.key("n")
+        screen.see_no("Edit BU")
+        check("20 s" in arrived(mark, 1)[0]["message"], "what the agent sees was changed")
+        screen.key("s")
+        screen.see("the gate is open", "3 of 3 registered")
+        screen.key("[")
+        shown = int(re.search(r"entry ([0-9]+) of", screen.see("behind")).group(1))
+        screen.key("[")
+        screen.see(f"entry {shown - 1} of")
+        screen.key("]")
+        screen.see(f"entry {shown} of")
+        screen.key("escape")
+        screen.see_no("behind")
+        line(f"write recording {path}")
+        wait_until("the recording", lambda: os.path.exists(path) and os.path.getsize(path) > 500)
+        screen.key("q")
+        screen.see("Quit with live bindings")
+        screen.key("tab", "enter")
+        screen.see_restored(0)
+    with Screen(100, 30) as screen:
+        screen.start("open", path)
+        screen.see("3 of 3 registered")
+        screen.key("q")
+        screen.see_restored(0)
+    node = start(bed, security="none = true")
+    return agent_ends(agent, node)
+
+
 def agent_ends(agent, node):
     """The agent was another one than the scenario's own."""
     if node.process.poll() is None:

@@ -225,6 +225,7 @@ SCENARIOS = {
     "gate: on the agent": gate.on_the_agent,
     "gate: files": gate.files,
     "gate: on the screen": gate.on_screen,
+    "gate: each key on the screen": gate.each_key_on_screen,
     **editing.SCENARIOS,
     **watching.SCENARIOS,
     "return home: home only": return_home("home-only"),
