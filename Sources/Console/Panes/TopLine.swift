@@ -42,7 +42,7 @@ extension Painter {
             parts.append((part, rank))
         }
         add(
-            "careof", headline.kind.rawValue + (grid.columns >= 100 ? " " + headline.title : ""), 0,
+            "careof", headline.kind.rawValue + (grid.columns >= 100 ? " " + title : ""), 0,
             .headlineName)
         if grid.columns >= 100 { add("node", headline.node, 8) }
         add("HoA", headline.homeAddress?.description ?? "", 2)
@@ -84,6 +84,15 @@ extension Painter {
         if console.options.isReadOnly { add("", "READ ONLY", 1, .headlineWarning) }
         addOptions(add)
         return parts
+    }
+
+    /// Of a long path its end: what the run is in must not go for the folders a file lies in.
+    private var title: String {
+        let limit = 32
+        var end = headline.title[...]
+        guard end.contains("/"), DisplayWidth.of(headline.title) > limit else { return headline.title }
+        while DisplayWidth.of(String(end)) >= limit { end.removeFirst() }
+        return String(Character(glyphs.ellipsis)) + end
     }
 
     private func addOptions(_ add: (String, String, Int, Role) -> Void) {
