@@ -35,6 +35,19 @@ public enum DisplayWidth {
         return text[..<end]
     }
 
+    /// The end of `text` that fits into `columns`, whole characters only.
+    public static func suffix(_ text: String, columns: Int) -> Substring {
+        var taken = 0
+        var begin = text.endIndex
+        for index in text.indices.reversed() {
+            let width = of(String(text[index]))
+            if taken + width > columns { break }
+            taken += width
+            begin = index
+        }
+        return text[begin...]
+    }
+
     private static func isWide(_ value: UInt32) -> Bool {
         var low = 0
         var high = wideRanges.count

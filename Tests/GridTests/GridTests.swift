@@ -46,6 +46,9 @@ struct GridTests {
     @Test func prefixKeepsWholeCharacters() {
         #expect(DisplayWidth.prefix("a日本", columns: 4) == "a日")
         #expect(DisplayWidth.prefix("e\u{301}x", columns: 1) == "e\u{301}")
+        #expect(DisplayWidth.suffix("a日本", columns: 3) == "本")
+        #expect(DisplayWidth.suffix("xe\u{301}", columns: 1) == "e\u{301}")
+        #expect(DisplayWidth.suffix("ab", columns: 9) == "ab")
     }
 
     @Test func boxesCarryTheirTitle() {

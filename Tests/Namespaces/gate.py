@@ -176,15 +176,10 @@ def each_key_on_screen(bed, agent):
     if os.path.exists(path):
         os.remove(path)
     with Screen(100, 30) as screen:
-        def line(text):
-            screen.key(":")
-            screen.type(text)
-            screen.key("enter")
-
         def hold(bid):
             """Has an update of one BID wait in the gate; gives where the agent's journal stands."""
             mark = agent.mark
-            line(f"register {bid}")
+            screen.command(f"register {bid}")
             screen.see("1 message", "the node resends in")
             return mark
 
@@ -193,7 +188,7 @@ def each_key_on_screen(bed, agent):
 
         screen.start("node", "--config", settings, before=f"ip netns exec {bed.name('mn')}")
         screen.see("3 of 3 registered")
-        line("step-mode out BU")
+        screen.command("step-mode out BU")
         screen.see("messages wait here")
         mark = hold(1)
         screen.key("y")
@@ -229,7 +224,7 @@ def each_key_on_screen(bed, agent):
         screen.see(f"entry {shown} of")
         screen.key("escape")
         screen.see_no("behind")
-        line(f"write recording {path}")
+        screen.command(f"write recording {path}")
         wait_until("the recording", lambda: os.path.exists(path) and os.path.getsize(path) > 500)
         screen.key("q")
         screen.see("Quit with live bindings")
@@ -262,30 +257,23 @@ def on_screen(bed, agent):
     with Screen(80, 24, term="vt100", environment={"LC_ALL": "C"}) as screen:
         screen.start("node", "--config", settings, before=f"ip netns exec {bed.name('mn')}")
         screen.see("3 of 3 registered")
-        screen.key(":")
-        screen.type("step-mode out BU")
-        screen.key("enter")
+        screen.command("step-mode out BU")
         screen.see("+ Held", "messages wait here")
         for bid in (1, 2):
-            screen.key(":")
-            screen.type(f"register {bid}")
-            screen.key("enter")
+            screen.command(f"register {bid}")
         screen.see("2 messages", "time runs", "out  MN > HA", "the node resends in")
         check(len(agent.find(theirs, kind="delivered", message=begins("BU"))) == 1, "the agent saw the bulk only")
         first = screen.text()
         screen.wait(lambda text: text != first and "the node resends in" in text, "ages that go on")
-        screen.key(":")
-        screen.type("pane held")
-        screen.key("enter", "down", "x")
+        screen.command("pane held")
+        screen.key("down", "x")
         screen.see_no("2 messages")
         screen.key("n", "s")
         screen.see("gate open")
         screen.see_no("+ Held")
         agent.wait("the agent sees what was let go", theirs, kind="delivered", message=begins("BU"), count=2)
         # Back to where nothing was registered yet; the node goes on underneath.
-        screen.key(":")
-        screen.type("goto 2")
-        screen.key("enter")
+        screen.command("goto 2")
         screen.see("PAST entry 2 of", "behind")
         screen.see_no("3 of 3 registered")
         mark = agent.mark

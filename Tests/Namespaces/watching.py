@@ -26,9 +26,7 @@ def watched(bed, agent):
         screen.see("2 of 2 registered")
         # The past, while more passes.
         mark = node.mark
-        screen.key(":")
-        screen.type("goto 2")
-        screen.key("enter")
+        screen.command("goto 2")
         screen.see("PAST entry 2")
         node.command("register 3")
         node.wait("the answer", mark, kind="delivered", message=begins("BA"))

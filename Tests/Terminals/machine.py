@@ -34,9 +34,8 @@ ip -6 neigh add fe80::1 lladdr 02:00:5e:00:53:01 dev eth0
 """)
     screen.start("node", "--config", path, before=f"unshare --net bash {setup}")
     screen.see("careof node", "0 of 2 registered", "q quit")
-    screen.key(":")
-    screen.type("pane interfaces")
-    screen.key("enter", "z")
+    screen.command("pane interfaces")
+    screen.key("z")
     screen.see("MTU 1400  02:00:5e:00:53:10", "router fe80::1  02:00:5e:00:53:01", "no carrier",
                "valid 5 d, preferred 55 h", "switched off", "deprecated")
     screen.key("down", "z", "enter", "z")

@@ -118,6 +118,12 @@ class Screen:
         for name in names:
             self.tmux(*self.keys([name]))
 
+    def command(self, text):
+        """The `:` line."""
+        self.key(":")
+        self.type(text)
+        self.key("enter")
+
     @staticmethod
     def keys(names):
         """The command of tmux that presses keys."""

@@ -89,10 +89,10 @@ extension Painter {
     /// Of a long path its end: what the run is in must not go for the folders a file lies in.
     private var title: String {
         let limit = 32
-        var end = headline.title[...]
-        guard end.contains("/"), DisplayWidth.of(headline.title) > limit else { return headline.title }
-        while DisplayWidth.of(String(end)) >= limit { end.removeFirst() }
-        return String(Character(glyphs.ellipsis)) + end
+        guard headline.title.contains("/"), DisplayWidth.of(headline.title) > limit else {
+            return headline.title
+        }
+        return String(Character(glyphs.ellipsis)) + DisplayWidth.suffix(headline.title, columns: limit - 1)
     }
 
     private func addOptions(_ add: (String, String, Int, Role) -> Void) {

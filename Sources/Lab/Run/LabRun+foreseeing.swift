@@ -44,11 +44,13 @@ extension LabRun {
         // An acknowledgement that comes late has the node ask again meanwhile, or not: what the agent does then is no
         // doing of the acknowledgement.
         let isAnswer = isAcknowledgement(message.octets)
-        for ((present, before), after) in zip(zip(holders, without.holders), with.holders) where !isAnswer {
-            for effect in LabRun.effects(
-                on: before.name, now: present.rows, anyway: before.rows, after: after.rows)
-            {
-                answer.add(.effect, effect)
+        if !isAnswer {
+            for ((present, before), after) in zip(zip(holders, without.holders), with.holders) {
+                for effect in LabRun.effects(
+                    on: before.name, now: present.rows, anyway: before.rows, after: after.rows)
+                {
+                    answer.add(.effect, effect)
+                }
             }
         }
         let name = lab.network[stage.node].name

@@ -114,10 +114,11 @@ extension LabRun {
                 effects.append("\(name) adds \(row.words) → \(row.careOfAddress)\(lifetime).")
                 continue
             }
-            let moved = old.careOfAddress != row.careOfAddress
-            effects.append(
-                "\(name) \(moved ? "moves" : "renews") \(row.words)\(moved ? " to \(row.careOfAddress)" : "")\(lifetime)."
-            )
+            if old.careOfAddress == row.careOfAddress {
+                effects.append("\(name) renews \(row.words)\(lifetime).")
+            } else {
+                effects.append("\(name) moves \(row.words) to \(row.careOfAddress)\(lifetime).")
+            }
         }
         // R-056: what is not named keeps its lifetime.
         if !effects.isEmpty, !kept.isEmpty {
