@@ -189,10 +189,6 @@ class Careof:
             time.sleep(0.02)
         return self.find(since, members)
 
-    def command(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-
     def end(self, how=signal.SIGTERM):
         self.process.send_signal(how)
         return self.process.wait(15)
