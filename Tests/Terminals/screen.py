@@ -92,15 +92,16 @@ class Screen:
                 raise Failure(f"waited for {what}, and saw\n{text}")
             time.sleep(0.01)
 
-    def settled(self):
-        """The screen once it has been the same for a while."""
+    def settled(self, part=lambda text: text):
+        """The screen once it, or a part of it, has been the same for a while."""
         text, since = self.text(), time.monotonic()
         end = since + PATIENCE
         while time.monotonic() < min(since + 0.3, end):
             time.sleep(0.02)
             now = self.text()
-            if now != text:
-                text, since = now, time.monotonic()
+            if part(now) != part(text):
+                since = time.monotonic()
+            text = now
         return text
 
     def see(self, *words):
