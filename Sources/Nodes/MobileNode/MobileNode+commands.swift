@@ -216,6 +216,10 @@ extension MobileNode {
         guard let index = list.index(of: address, .correspondent) else { throw .unknownPeer(address) }
         let named = isOrdinary(list[index]) ? BindingEntry.ordinary : bid
         guard let entry = list[index][named] else { throw .unknownBid(bid) }
+        guard !awaitsCareOfAddress(entry, at: list[index]) || entry.state != .idle else {
+            list[index].modify(named) { $0.wanted = false }
+            return
+        }
         guard entry.mayExist(at: now) else { throw .notRegistered(bid) }
         list[index].detach(named)
         list[index].modify(named) { entry in
@@ -295,6 +299,7 @@ extension MobileNode {
             CareOfAddressAssignment(
                 bid: new, interface: former.interface, careOfAddress: former.careOfAddress,
                 deprecated: former.deprecated, home: former.home, priority: former.priority), at: place)
+        changeBidAtCorrespondents(from: old, to: new, now)
         guard list[index][old]?.mayExist(at: now) == true else {
             list[index].detach(old)
             list[index][old] = nil
@@ -307,6 +312,16 @@ extension MobileNode {
         }
         want(new, alone: true, at: index, Rule(32, "review item 2"), now)
         list[index].modify(new) { $0.replaces = old }
+    }
+
+    /// Correspondents have the BID that the home agent has: a node that decides by itself tells them.
+    private mutating func changeBidAtCorrespondents(from old: UInt16, to new: UInt16, _ now: Instant) {
+        for index in list.peers.indices where list[index].role == .correspondent {
+            guard list[index][old]?.wanted == true else { continue }
+            list[index].modify(old) { $0.wanted = false }
+            guard configuration.registration == .automatic else { continue }
+            want(new, alone: true, at: index, Rule(7, "RFC 5648 §5.2"), now)
+        }
     }
 
     /// `forgetPeer`: what it refused is asked again, since whatever stood against it may have been corrected

@@ -37,6 +37,13 @@ extension MobileNode {
         }
     }
 
+    /// Whether a binding that a correspondent held is told it again when its BID has a care-of address again: a wish goes
+    /// with a person's word, not with a cable (RFC 6275 §11.7.2). A node that does nothing by itself keeps no wishes.
+    func awaitsCareOfAddress(_ entry: BindingEntry, at peer: Peer) -> Bool {
+        peer.role == .correspondent && entry.wanted && configuration.registration == .automatic
+            && careOfAddress(for: entry.bid, at: peer) == nil
+    }
+
     /// The IPv6 care-of address a correspondent is to have for a BID; for the ordinary binding the one it has, else the
     /// best. The home link is none.
     func careOfAddress(for bid: UInt16, at peer: Peer) -> CareOfAddress? {

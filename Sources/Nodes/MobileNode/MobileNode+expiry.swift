@@ -59,10 +59,12 @@ extension MobileNode {
             let inUse = list[index].role == .homeAgent && list[index].address == homeAgent
             let ordinary = isOrdinary(list[index])
             let bids = assignments.map(\.bid)
+            let peer = list[index]
+            let waiting = peer.entries.filter { awaitsCareOfAddress($0, at: peer) }.map(\.bid)
             list[index].removeEntries { entry in
                 guard entry.state == .idle || entry.state == .failed, entry.grant == nil, entry.need == nil
                 else { return false }
-                guard inUse else { return entry.state == .idle }
+                guard inUse else { return entry.state == .idle && !waiting.contains(sorted: entry.bid) }
                 return entry.bid == BindingEntry.ordinary ? !ordinary : !bids.contains(sorted: entry.bid)
             }
         }

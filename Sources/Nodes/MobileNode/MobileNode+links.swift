@@ -135,7 +135,12 @@ extension MobileNode {
     private func freeBid(for interface: AttachedInterface) -> UInt16? {
         if let configured = rule(for: interface)?.bid, !isBidInUse(configured) { return configured }
         var taken = assignments.map(\.bid) + configuration.interfaces.compactMap(\.bid)
-        for peer in list.peers { taken += peer.entries.map(\.bid) }
+        for peer in list.peers {
+            // What only waits for its care-of address waits for the one of its interface.
+            for entry in peer.entries where entry.state != .idle || entry.interface != interface.identifier {
+                taken.append(entry.bid)
+            }
+        }
         taken.sort()
         var candidate: UInt16 = 1
         for bid in taken where bid >= candidate {
@@ -148,7 +153,8 @@ extension MobileNode {
 
     /// Whether an address has the BID, or a peer may still hold it.
     func isBidInUse(_ bid: UInt16) -> Bool {
-        assignments.contains { $0.bid == bid } || list.peers.contains { $0[bid] != nil }
+        assignments.contains { $0.bid == bid }
+            || list.peers.contains { peer in peer[bid].map { $0.state != .idle } ?? false }
     }
 
     /// The care-of address, or its absence, behind a BID.

@@ -126,7 +126,9 @@ extension Explainer {
         case .idle:
             explanation.next =
                 row.careOfAddress == nil
-                ? "nothing until its interface has an address again"
+                ? isManual
+                    ? "nothing until its interface has an address again"
+                    : "registered again as soon as its interface has an address"
                 : isManual
                     ? "nothing by itself: registration is manual; b or r registers it"
                     : "nothing by itself until its interface changes; b or r registers it"

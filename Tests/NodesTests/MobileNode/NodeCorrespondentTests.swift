@@ -265,7 +265,94 @@ struct NodeCorrespondentTests {
         #expect(sent.packet.source == IPv6Address(text: CareOf.two))
         #expect(try correspondent.accepts(sent))
         try correspondent.answer(sent, &bench)
-        #expect(bench.state(1, at: .correspondent) != .deleting)
+        #expect(bench.state(1, at: .correspondent) == .idle)
+    }
+
+    /// BID 1 is bound at the correspondent, its address is lost, and nobody holds it any more.
+    private func lost(_ edit: (inout MobileNode.Configuration) -> Void = { _ in }) throws -> MobileNodeBench {
+        var bench = try registered(edit: edit)
+        try correspondent.answer(try firstUpdate(1, &bench), &bench)
+        bench.pause()
+        bench.fact(1, .vanished)
+        bench.gather()
+        try bench.acceptAllFromAgent()
+        try correspondent.answerTests(bench.takeHeld(), &bench)
+        try correspondent.answer(try bench.takeUpdate(), &bench)
+        bench.pause()
+        _ = bench.takeSent()
+        return bench
+    }
+
+    @Test("R-016: a care-of address that comes back is bound again wherever it was, however long it was away")
+    func addressComesBack() throws {
+        var bench = try lost()
+        bench.advance(by: .seconds(500))
+        try bench.acceptAllFromAgent()
+        _ = bench.takeHeld()
+        bench.attach(1, CareOf.one)
+        bench.gather()
+        try bench.acceptAllFromAgent()
+        #expect(bench.state(1) == .bound)
+        bench.pause()
+        try correspondent.answerTests(bench.takeHeld(), &bench)
+        let again = try bench.takeUpdate()
+        #expect(again.bids == [1])
+        #expect(again.packet.source == IPv6Address(text: CareOf.one))
+        #expect(again.update?.lifetime != 0)
+        try correspondent.answer(again, &bench)
+        #expect(bench.state(1, at: .correspondent) == .bound)
+    }
+
+    @Test("A wish for a BID without an address can be taken back, and nothing is sent for it")
+    func wishTakenBack() throws {
+        var bench = try lost()
+        bench.command(.deregisterAtCorrespondent(1, peer: .correspondent))
+        #expect(bench.refusal == nil)
+        #expect(bench.state(1, at: .correspondent) == nil)
+        bench.attach(1, CareOf.one)
+        bench.gather()
+        try bench.acceptAllFromAgent()
+        #expect(bench.state(1) == .bound)
+        bench.pause()
+        #expect(bench.takeHeld().isEmpty)
+    }
+
+    @Test("A BID that only waits for its address goes to no other interface, and to its own one again")
+    func waitingBid() throws {
+        var bench = try lost()
+        bench.attach(7, "2001:db8:d::10")
+        bench.gather()
+        try bench.acceptAllFromAgent()
+        #expect(bench.state(3) == .bound)
+        bench.attach(1, CareOf.one)
+        bench.gather()
+        try bench.acceptAllFromAgent()
+        #expect(bench.state(1) == .bound)
+    }
+
+    @Test("R-007: a correspondent is told another BID, too, and the old one goes there")
+    func changedBid() throws {
+        var bench = try registered()
+        try correspondent.answer(try firstUpdate(1, &bench), &bench)
+        bench.pause()
+        bench.command(.changeBid(from: 1, to: 9))
+        #expect(bench.refusal == nil)
+        bench.gather()
+        try bench.acceptAllFromAgent()
+        var told: [MobileNodeBench.Sent] = []
+        for _ in 0..<3 {
+            bench.pause()
+            let sent = bench.takeHeld()
+            try correspondent.answerTests(sent, &bench)
+            for sent in sent + bench.takeHeld() where sent.update != nil {
+                told.append(sent)
+                try correspondent.answer(sent, &bench)
+            }
+        }
+        #expect(told.contains { $0.bids == [9] && $0.update?.lifetime != 0 })
+        #expect(told.contains { $0.bids == [1] && $0.update?.lifetime == 0 })
+        #expect(bench.state(9, at: .correspondent) == .bound)
+        #expect(bench.state(1, at: .correspondent) == nil)
     }
 
     @Test("BE 1: the correspondent has no binding; tests and registration begin anew")
