@@ -138,11 +138,9 @@ extension RunCommand {
     /// Whether it is worth finding out beforehand what it would do.
     var isPreviewed: Bool {
         switch self {
-        case .pause, .speed, .faster, .slower, .gate, .edit, .rewind, .past, .write, .set, .plug, .unplug,
-            .loss,
-            .delay,
-            .silence,
-            .partition, .mute, .trap, .reject, .forgetTranslations, .setOverwrite, .setRegistration, .probe:
+        case .pause, .speed, .faster, .slower, .gate, .edit, .rewind, .past, .note, .write, .set, .plug,
+            .unplug, .loss, .delay, .silence, .partition, .mute, .trap, .reject, .forgetTranslations,
+            .setOverwrite, .setRegistration, .probe:
             false
         default: true
         }

@@ -27,6 +27,7 @@ struct RecordingTests {
         run.perform(.speed(2))
         run.perform(.deregister([2]))
         wait(1500)
+        run.perform(.note("now home"))
         run.perform(.plug(interface: "eth0", link: "home"))
         wait(2500)
         run.perform(.setOverwrite(nil))
@@ -52,6 +53,8 @@ struct RecordingTests {
         #expect(recording.breaksOff == nil)
         #expect(lines(of: recording.journal, run) == lines(of: run.journal, run))
         #expect(recording.inputs == run.inputs)
+        let remarks = lines(of: recording.journal, run).filter { $0.contains(#""kind":"remark""#) }
+        #expect(remarks.count == 1 && remarks[0].contains(#""text":"now home""#))
         let again = try #require(
             try LabRun(replaying: recording, cryptography: OpenSSLCryptography()))
         #expect(again.difference(from: recording) == nil)
@@ -248,7 +251,7 @@ struct RecordingTests {
             .addFlow(name: "ssh", bid: 2, transportProtocol: 6, port: 22, peer: nil),
             .addFlow(
                 name: "x", bid: 2, transportProtocol: nil, port: nil,
-                peer: IPv6Prefix(address, length: 64)), .probe(from: "cn1", port: 7),
+                peer: IPv6Prefix(address, length: 64)), .probe(from: "cn1", port: 7), .note("lunch"),
             .plug(interface: "eth0", link: "home"), .unplug(interface: "eth0"),
             .loss(link: "a", percent: 30), .delay(link: "a", .milliseconds(12)), .silence(link: "a", true),
             .partition(link: "b", false), .reject(130), .reject(nil), .mute(true),

@@ -159,6 +159,7 @@ def changed(bed, agent):
     check(not agent.find(theirs, kind="delivered"), "nothing left yet")
     node.command("step-mode off")
     update = next_update(wire, 0)
+    node.wait("what it was before did not leave", mark, kind="lost", why="changed", cause=held["number"])
     left = node.wait("it leaves", mark, kind="sent", cause=held["number"])[0]
     check(update.octets.hex() == left["octets"] != held["octets"], "the journal has what is on the wire")
     check((update.bids, update.lifetime) == ([2, 1], 36), f"BIDs {update.bids}, {update.lifetime} s")

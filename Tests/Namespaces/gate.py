@@ -110,9 +110,10 @@ def held_update(bed, agent):
 def on_the_agent(bed, agent):
     """The agent's own gate: an update waits before the agent, its lifetime is changed, the agent grants that."""
     agent, node = trusting(bed, agent)
-    mark, theirs = node.mark, agent.mark
     agent.command("step-mode in BU")
     agent.command("bogus")
+    # The gate is shut when the mark is there.
+    mark, theirs = node.mark, agent.mark
     node.command("register 1")
     held = agent.wait("an update came", theirs, kind="sent", message=begins("BU"))[0]
     check(not agent.find(theirs, kind="delivered"), "the agent has not seen it")
@@ -213,6 +214,7 @@ def each_key_on_screen(bed, agent):
         screen.see("5 (20 s)")
         screen.key("n")
         screen.see_no("Edit BU")
+        screen.wait(lambda text: re.search("✗ +changed", text), "that what was changed never left")
         check("20 s" in arrived(mark, 1)[0]["message"], "what the agent sees was changed")
         screen.key("s")
         screen.see("the gate is open", "3 of 3 registered")

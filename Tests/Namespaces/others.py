@@ -3,7 +3,6 @@ and without."""
 
 import json
 import os
-import queue
 import subprocess
 import threading
 
@@ -19,7 +18,7 @@ class Stranger(Careof):
     """A process of strangers.py in a namespace, with what it told."""
 
     def __init__(self, bed, namespace, role, **settings):
-        self.entries, self.news = [], queue.Queue()
+        self.entries, self.marks = [], 0
         self.log = open(f"{bed.folder}/stranger-{role}.log", "ab")
         script = f"{os.path.dirname(os.path.abspath(__file__))}/strangers.py"
         self.process = subprocess.Popen(

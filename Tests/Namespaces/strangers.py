@@ -252,6 +252,7 @@ class Machine:
     def run(self, own, due=lambda: None):
         """Serves until standard input ends. `own` has `arrived`, `from_tunnel`, `from_device`, `command`, `pass_time`."""
         tell("ready")
+        typed = ""
         while True:
             descriptors = [self.wire, self.tunnel, sys.stdin] + ([self.device] if self.device is not None else [])
             ready, _, _ = select.select(descriptors, [], [], 0.05)
@@ -272,10 +273,16 @@ class Machine:
             if self.device in ready:
                 own.from_device(os.read(self.device, 65536))
             if sys.stdin in ready:
-                line = sys.stdin.readline()
-                if not line:
+                octets = os.read(sys.stdin.fileno(), 65536)
+                if not octets:
                     return
-                own.command(line.split())
+                *lines, typed = (typed + octets.decode()).split("\n")
+                for line in lines:
+                    # As careof does: what was told before stands before it.
+                    if line.startswith("note "):
+                        tell("note", kind="remark", text=line[5:])
+                    else:
+                        own.command(line.split())
 
 
 # MARK: A home agent

@@ -13,7 +13,6 @@ Every name begins with a word of this process, so that several may run, and all 
 import atexit
 import json
 import os
-import queue
 import signal
 import subprocess
 import sys
@@ -62,7 +61,7 @@ class Careof:
     def __init__(self, bed, namespace, arguments, log, before=None):
         """`before` is done by a shell in the process's own mount namespace."""
         self.entries = []
-        self.news = queue.Queue()
+        self.marks = 0
         self.log = open(log, "ab")
         self.process = subprocess.Popen(
             ["ip", "netns", "exec", bed.name(namespace),
@@ -83,6 +82,11 @@ class Careof:
 
     @property
     def mark(self):
+        """Where the journal stands, when all that the program did and was told so far has been read of it."""
+        self.marks += 1
+        words = f"mark {self.marks}"
+        self.command(f"note {words}")
+        self.wait(words, kind="remark", text=words)
         return len(self.entries)
 
     def find(self, since=0, **members):

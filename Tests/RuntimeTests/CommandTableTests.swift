@@ -52,6 +52,7 @@ struct CommandTableTests {
         ("delay-next 2s", .trap(.delay(.seconds(2)), message: "any")),
         ("reboot ha1", .reboot("ha1")), ("pause", .pause(nil)), ("speed x10", .speed(10)),
         ("set bulk off", .set("bulk", "off")), ("back", .rewind(-1)), ("forward 10", .rewind(10)),
+        ("note  pulled eth0, by 4 hands", .note("pulled eth0, by 4 hands")),
         ("step-mode", .gate(.hold(nil))), ("release", .gate(.release(nil))), ("drop 12", .gate(.drop(12))),
         (
             "step-mode in BA BU",

@@ -32,6 +32,7 @@ struct JournalTests {
         .interface(port, .routersGone), .interface(port, .mtu(1280)), .interface(port, .mtu(-1)),
         .duplicatesDetected(address, found: true), .neighbourProbed(address, answered: false),
         .command("register 1, 2 in bulk"), .fault(""), .timer, .started, .probe("lost: übel"),
+        .remark("pulled eth0"),
         .action(
             .tunnel(
                 .set(

@@ -61,7 +61,7 @@ def test(program, folder):
     end = time.monotonic() + 5
     while way("agent", run.HOME_ADDRESS) != "careof0":
         run.check(time.monotonic() < end, "the preferred binding is of IPv6")
-    mark = len(node.entries)
+    mark = node.mark
     for device in ("eth0", "eth1"):
         run.ip("mn", f"link set {device} down")
     node.wait("IPv4 is what is left", mark, kind="action", action="default-binding", bid=3)

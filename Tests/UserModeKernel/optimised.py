@@ -154,7 +154,7 @@ def test(program, folder, node):
         node.wait(f"BID {bid} is bound there", mark, kind="note", event="binding-state", bid=bid, to="registered",
                   peer=CORRESPONDENT, **members)
     goes_by_the_agent(near, far, "before anything is bound there")
-    mark = len(node.entries)
+    mark = node.mark
     node.command(f"register-at-correspondent 1 {CORRESPONDENT}")
     bound(1, mark)
     goes_straight("2001:db8:11::9", near, far, "with one binding")
@@ -165,24 +165,24 @@ def test(program, folder, node):
 
     # The care-of address moves, and data with it. The node sees both changes at once, however slow the machine: a care-of
     # address that is gone for long enough to be deregistered is another matter.
-    mark = len(node.entries)
+    mark = node.mark
     node.process.send_signal(signal.SIGSTOP)
     run.batch("address del 2001:db8:11::9/64 dev eth0\naddress add 2001:db8:11::19/64 dev eth0 nodad\n", "-6", "-n", "mn")
     node.process.send_signal(signal.SIGCONT)
     bound(1, mark)
     goes_straight("2001:db8:11::19", near, far, "from another address")
     # Another binding: the correspondent sends by the one that was named last, the node by the one it prefers.
-    mark = len(node.entries)
+    mark = node.mark
     node.command(f"register-at-correspondent 2 {CORRESPONDENT}")
     bound(2, mark)
     goes_straight("2001:db8:11::19", near, far, "by both links", back_to="2001:db8:12::9")
     # The node chooses another way; the correspondent's kernel follows the packets.
-    mark = len(node.entries)
+    mark = node.mark
     node.command(f"deregister-at-correspondent 1 {CORRESPONDENT}")
     node.wait("it is removed there", mark, kind="note", event="binding-state", bid=1, to="unregistered",
               peer=CORRESPONDENT)
     goes_straight("2001:db8:12::9", near, far, "by the other link")
-    mark = len(node.entries)
+    mark = node.mark
     node.command(f"register-at-correspondent 1 {CORRESPONDENT}")
     bound(1, mark)
     end = time.monotonic() + 5
@@ -202,7 +202,7 @@ def test(program, folder, node):
         time.sleep(0.1)
     goes_by_the_agent(near, far, "when nothing is bound any more")
     # Bound once more, so that a killed node leaves something behind.
-    mark = len(node.entries)
+    mark = node.mark
     node.command(f"register-at-correspondent 2 {CORRESPONDENT}")
     bound(2, mark)
     run.check(CORRESPONDENT in run.ip("mn", "xfrm policy"), "policies are back")

@@ -34,19 +34,19 @@ def test(program, folder):
     run.check(run.ping("host", "2001:db8:f::9") == 3, "ping into the network")
     run.check("encap ip6" in run.ip("agent", f"-6 route show {NETWORK}"), "by the one device of all bindings")
 
-    mark = len(node.entries)
+    mark = node.mark
     node.command("deregister 2")
     node.wait("BID 2 goes", mark, kind="action", action="tunnel-gone", bid=2)
     run.check("careof2" not in run.ip("mn", "link"), "its device as well")
     run.check(run.ping("lan", run.HOST) == 3, "the network goes by BID 1")
 
-    mark = len(node.entries)
+    mark = node.mark
     run.batch("link set home0 up\naddress add 2001:db8:1::77/64 dev home0 nodad\n", "-6", "-n", "mn")
     node.wait("the home address at home", mark, kind="action", action="home-address", place="home")
     node.wait("no tunnel is left", mark, kind="action", action="tunnel-gone", bid=1)
     run.check("careof1" not in run.ip("mn", "link"), "nor its device")
     patiently("ping at home", lambda: run.ping("host", run.HOME_ADDRESS) == 3)
-    mark = len(node.entries)
+    mark = node.mark
     run.batch("address del 2001:db8:1::77/64 dev home0\nlink set home0 down\n", "-6", "-n", "mn")
     node.wait("away again", mark, kind="action", action="home-address", place="away")
     node.wait("a tunnel again", mark, kind="action", action="tunnel", bid=1)

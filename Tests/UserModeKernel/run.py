@@ -160,6 +160,7 @@ def kernel(namespace):
 class Careof:
     def __init__(self, program, namespace, role, path):
         self.entries = []
+        self.marks = 0
         self.process = subprocess.Popen(
             ["ip", "netns", "exec", namespace, program, role, "--headless", "--config", path],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -168,6 +169,15 @@ class Careof:
     def command(self, line):
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
+
+    @property
+    def mark(self):
+        """Where the journal stands, when all that the program did and was told so far has been read of it."""
+        self.marks += 1
+        words = f"mark {self.marks}"
+        self.command(f"note {words}")
+        self.wait(words, kind="remark", text=words)
+        return len(self.entries)
 
     def read(self):
         for line in self.process.stdout:
@@ -285,7 +295,7 @@ def test(program, folder):
         check(min(grown) < 3000 <= max(grown), f"all by one link: {grown}")
         return grown.index(max(grown))
     check(favourite() == 0, "what no rule names goes by priority")
-    mark = len(agent.entries)
+    mark = agent.mark
     agent.command("flow pings 2 icmpv6 0 2001:db8:1::50/128")
     agent.wait("the rule", mark, kind="command")
     check(favourite() == 1, "a flow goes by the binding of its rule")
@@ -315,7 +325,7 @@ route add 2001:db8:11::1/128 dev other
     # The date of this kernel, which is no one else's, is set an hour forward and two back while both run.
     # Both clocks are read to the second.
     for step, words in ((3600, "(3599|3600|3601) s forward"), (-7200, "(7199|7200|7201) s back")):
-        mark, other = len(node.entries), len(agent.entries)
+        mark, other = node.mark, agent.mark
         time.clock_settime(time.CLOCK_REALTIME, time.time() + step)
         time.sleep(1.2)
         node.command("register 1")
@@ -333,10 +343,10 @@ route add 2001:db8:11::1/128 dev other
     check(ping("mn", HOST) == 3, "traffic after the start with another date")
     print("ok      the clock is set: bindings and timestamps carry on, and it is said")
 
-    mark = len(node.entries)
+    mark, theirs = node.mark, agent.mark
     ip("mn", "link set eth0 down")
     node.wait("the tunnel of BID 1 goes", mark, kind="action", action="tunnel-gone", bid=1)
-    agent.wait("the agent's too", kind="action", action="tunnel-gone", bid=1)
+    agent.wait("the agent's too", theirs, kind="action", action="tunnel-gone", bid=1)
     check(ping("mn", HOST) == 3 and ping("host", HOME_ADDRESS) == 3, "traffic by the other link")
     check("careof1" not in ip("mn", "link"), "the tunnel device is gone")
     print("ok      link down: deregistered by the other link, traffic goes on")

@@ -263,10 +263,10 @@ extension Painter {
             grid.paint(" \(text) ", column: column, row: row, role: arrow.role)
         }
         let stands = held.map { $0.isEdited ? "held, changed" : "held" }
-        let word = stands ?? loss.map { "lost: \($0.words)" } ?? (isUnderWay ? "under way" : "")
+        let word = stands ?? loss?.sentence ?? (isUnderWay ? "under way" : "")
         guard !word.isEmpty else { return }
         let rest = arrow.span - length
-        let short = held != nil ? "held" : loss != nil ? "lost" : ""
+        let short = held != nil ? "held" : loss.map { $0 == .changed ? "changed" : "lost" } ?? ""
         for text in [" \(word) ", " \(short) "] where text.utf8.count > 2 && text.utf8.count <= rest {
             let place = arrow.from + (length + 1) * arrow.step
             grid.paint(

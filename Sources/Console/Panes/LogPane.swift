@@ -61,7 +61,7 @@ extension JournalEntry {
         case .delivered: .messageReceived
         case .lost: .messageLost
         case .fault: .fault
-        case .command: .logNotice
+        case .command, .remark: .logNotice
         case .note(let note) where note.event == .commandRefused || note.event == .dropped: .logWarning
         case .timer, .action: .logDebug
         default: .logInfo

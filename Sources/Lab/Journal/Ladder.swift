@@ -85,6 +85,7 @@ public struct Ladder {
         case .interface(let interface, let fact):
             return Ladder.text(fact).map { remark(name(interface, entry.station) + " " + $0, entry) }
         case .probe(let text): return remark(text, entry)
+        case .remark(let text): return remark("note: " + text, entry)
         case .note(let note) where note.event == .commandRefused:
             return remark("refused: " + (note.to ?? ""), entry)
         default: return nil

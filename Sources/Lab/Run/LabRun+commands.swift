@@ -52,6 +52,7 @@ extension LabRun {
             let text = try carryOut(command)
             clock.anchor(machine: machineTime ?? .zero, run: now)
             return text
+        case .note(let words): stage.lab.note(words, of: stage.node)
         case .set(let key, let value): return try set(key, value)
         case .addFlow, .removeFlow: return try changeFlows(command)
         case .requestRefresh(let bids):

@@ -29,6 +29,11 @@ extension Lab {
         tell(station, CorrespondentNode.Input.command(command), cause: number)
     }
 
+    /// A person's own words stand in the journal, in the lane of a station.
+    public mutating func note(_ words: String, of station: StationReference) {
+        journal.append(.remark(words), at: now, of: station)
+    }
+
     /// An administrator changes the rules of a home agent.
     ///
     /// - Parameter words: which of them, where it is one.

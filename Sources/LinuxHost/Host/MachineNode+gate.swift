@@ -72,6 +72,7 @@ extension MachineNode {
     func carryOut(_ command: RunCommand) -> Outcome {
         switch command {
         case .edit(let command): return carryOut(command)
+        case .note(let words): return .done(entry: machine.note(.remark(words)), "")
         case .gate(let command):
             do {
                 return carryOut(try machine.gate.perform(command))
@@ -140,7 +141,7 @@ extension MachineNode {
             if isCopy || held.isEdited {
                 // What leaves is what the journal says, and what it said before never left.
                 if !isCopy, let former = held.editor?.original {
-                    machine.note(.lost(octets: former, .fault, link: nil), cause: held.number)
+                    machine.note(.lost(octets: former, .changed, link: nil), cause: held.number)
                 }
                 departure = machine.note(
                     .sent(octets: held.octets, datagram.interface, datagram.protection, rule),

@@ -52,6 +52,10 @@ extension CommandTable {
             "branch", .journal, "continue from the past that is shown; with a number, go to that branch",
             [.optional("number", .name)]
         ) { a throws(CommandError) in .past(a.word(0).map { .goToBranch($0.text) } ?? .branch) },
+        .run(
+            "note", .journal, "words of your own, to be found in the journal later",
+            [.required("words", .text)]
+        ) { a throws(CommandError) in .note(a.rest(from: 0)) },
         .view(
             "compare", .journal, "what is shown beside another branch: bindings, caches, exchange",
             [.optional("number", .name)]),

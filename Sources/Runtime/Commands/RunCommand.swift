@@ -104,6 +104,8 @@ public enum RunCommand: Hashable, Sendable, Codable {
 
     // MARK: Gate, past, files
 
+    /// What a person wants to find in the journal later: which cable was pulled, by whom.
+    case note(String)
     /// The gate; see `GateCommand`.
     case gate(GateCommand)
     /// Messages changed or made by hand; see `EditCommand`.

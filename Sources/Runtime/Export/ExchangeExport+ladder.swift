@@ -48,7 +48,7 @@ extension ExchangeExport {
 extension ExchangeExport.Step {
     /// Its text, with what became of it where that was not the usual.
     var words: String {
-        if !loss.isEmpty { return "\(text) (lost: \(loss))" }
+        if !loss.isEmpty { return "\(text) (\(loss))" }
         return isUnderWay && to != nil ? "\(text) (under way)" : text
     }
 }

@@ -16,7 +16,7 @@ public struct ExchangeExport {
         var from: Int?
         /// The lane that a message goes to; nil: it is no message.
         var to: Int?
-        /// Why it did not arrive; empty: it did, or was seen.
+        /// What became of it that did not arrive, and why; empty: it did, or was seen.
         var loss = ""
         /// Whether it is still on its way.
         var isUnderWay = false
@@ -76,7 +76,7 @@ private struct StepReader {
             from: from)
         switch fate?.event {
         case .delivered: step.to = fate?.party.flatMap { id in parties.firstIndex { $0.id == id } }
-        case .lost(_, let loss, _): step.loss = loss.words
+        case .lost(_, let loss, _): step.loss = loss.sentence
         case nil: step.isUnderWay = true
         default: break
         }

@@ -21,6 +21,7 @@ public struct EntryText {
         case .delivered(let octets, let interface):
             return "\(name) gets \(message(octets))" + (by(interface, entry.party).map { " by \($0)" } ?? "")
         case .lost(let octets, let loss, let link):
+            if loss == .changed { return "\(message(octets)) is changed by hand: \(loss.words)" }
             return "\(message(octets)) is lost" + (link.map { " on link \($0)" } ?? "") + ": \(loss.words)"
         case .duplicated(let octets, let link): return "link \(link) doubles \(message(octets))"
         case .corrupted(let octets, let link): return "link \(link) flips a bit of \(message(octets))"
@@ -39,6 +40,7 @@ public struct EntryText {
         case .action(let action): return "\(name) \(action.words(interface: { by($0, entry.party) }))"
         case .note(let note): return "\(name): \(note.words)"
         case .probe(let text): return text
+        case .remark(let text): return "note: \(text)"
         }
     }
 
@@ -74,8 +76,12 @@ extension Loss {
         case .malformed: "no IP header can be made out"
         case .notForMe: "its receiver has no use for it"
         case .noBinding: "there is no binding for it"
+        case .changed: "what left in its place comes next"
         }
     }
+
+    /// What became of a message, and why.
+    public var sentence: String { self == .changed ? "changed: \(words)" : "lost: \(words)" }
 }
 
 extension InterfaceFact {

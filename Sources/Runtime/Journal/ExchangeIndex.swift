@@ -1,6 +1,6 @@
 /// A row of the exchange: a message that left, or something that was done to nodes or world.
 public struct ExchangeRow: Hashable, Sendable, Codable {
-    /// The entry: a departure, a command, a fault, a start, a test packet that came to its end.
+    /// The entry: a departure, a command, a fault, a start, a test packet that came to its end, a remark.
     public var number: Int
     /// Of a departure, the entry that says what became of it: delivered or lost; 0: still under way; its own number: it
     /// was seen passing.

@@ -48,7 +48,7 @@ public struct Journal: Sendable {
         chunks[chunks.count - 1].append(event, at: time, of: party, cause: cause, &rules)
         nextNumber += 1
         switch event {
-        case .sent, .command, .fault, .started, .probe: index.append(number)
+        case .sent, .command, .fault, .started, .probe, .remark: index.append(number)
         case .note(let note) where note.event == .commandRefused: index.append(number)
         case .delivered: index.settle(cause, number, isLoss: false)
         case .lost: index.settle(cause, number, isLoss: true)

@@ -101,6 +101,7 @@ extension JournalEntry.Kind {
         case .action: 12
         case .note: 13
         case .probe: 14
+        case .remark: 15
         }
     }
 

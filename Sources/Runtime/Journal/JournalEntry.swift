@@ -46,6 +46,8 @@ public struct JournalEntry: Sendable {
         case note(Note)
         /// A test packet came to its end, or a kernel was asked what it can: the answer in words.
         case probe(String)
+        /// Words that a person wants to find here again.
+        case remark(String)
     }
 
     /// What kind of thing happened.
@@ -53,7 +55,7 @@ public struct JournalEntry: Sendable {
         case sent, delivered, lost, duplicated, corrupted, interface
         case duplicateDetection = "duplicate-detection"
         case neighbourProbe = "neighbour-probe"
-        case command, fault, timer, started, action, note, probe
+        case command, fault, timer, started, action, note, probe, remark
     }
 
     /// An entry.
@@ -108,6 +110,7 @@ extension JournalEntry.Event {
         case .action: .action
         case .note: .note
         case .probe: .probe
+        case .remark: .remark
         }
     }
 }
@@ -142,4 +145,6 @@ public enum Loss: String, CaseIterable, Hashable, Sendable, Codable {
     case notForMe = "not-for-me"
     /// The station has no binding or tunnel for it.
     case noBinding = "no-binding"
+    /// It was changed by hand before it left; what left is a departure of its own, because of it.
+    case changed
 }

@@ -57,7 +57,7 @@ public struct JournalJSON {
         case .started, .timer: break
         case .action(let action): add(action, entry.party, to: &line)
         case .note(let note): add(note, to: &line)
-        case .probe(let text): line.add("text", text)
+        case .probe(let text), .remark(let text): line.add("text", text)
         }
     }
 

@@ -28,7 +28,7 @@ extension OctetPacker {
         case .duplicatesDetected(let address, let flag), .neighbourProbed(let address, let flag):
             put(address)
             put(flag)
-        case .command(let text), .fault(let text), .probe(let text): put(text)
+        case .command(let text), .fault(let text), .probe(let text), .remark(let text): put(text)
         case .timer, .started: break
         case .action(let action): put(action, &rules)
         case .note(let note): put(note, &rules)
@@ -116,6 +116,7 @@ extension OctetUnpacker {
         case .command: return .command(text())
         case .fault: return .fault(text())
         case .probe: return .probe(text())
+        case .remark: return .remark(text())
         case .timer: return .timer
         case .started: return .started
         case .action: return .action(action(rules))

@@ -45,6 +45,7 @@ extension RunCommand {
         case .trap(.delay(let time), let message): "delay-next \(RunCommand.duration(time)) \(message)"
         case .reboot(let machine): "reboot \(machine)"
         case .forgetTranslations(let link): "forget-translations \(link)"
+        case .note(let words): "note \(words)"
         case .gate(let command): command.line
         case .edit(let command): command.line
         case .pause, .speed, .faster, .slower, .rewind, .past, .write: nil

@@ -36,6 +36,8 @@ extension Explainer {
         let fate = row.flatMap { journal[$0.fate] }
         let outcome: String
         switch fate?.event {
+        case .lost(_, .changed, _):
+            outcome = " It never left: somebody changed it, and \(Loss.changed.words)."
         case .lost(_, let loss, let link):
             outcome = " It was lost" + (link.map { " on link \($0)" } ?? "") + ": \(loss.words)."
         case .delivered:
@@ -52,7 +54,9 @@ extension Explainer {
             state: sentence(text.line(of: departure)) + " " + purpose + outcome, since: departure.time,
             because: causes, rules: Explainer.rules(causes, departure.rule.map { [$0] } ?? []))
         explanation.chain = chain(of: departure)
-        explain(after: packet, isLost: fate?.kind == .lost, &explanation)
+        var isLost = false
+        if case .lost(_, let loss, _)? = fate?.event { isLost = loss != .changed }
+        explain(after: packet, isLost: isLost, &explanation)
         return explanation
     }
 
