@@ -60,6 +60,23 @@ struct WhyTests {
         #expect(why.state.lowercased().contains("\(row.reaction)".lowercased()))
     }
 
+    @Test func aBindingWhoseAddressIsLostSaysSinceWhenAndWhatComesNext() throws {
+        var run = try LabRunTests.opened()
+        run.perform(.registerBulk([]))
+        LabRunTests.pass(3, &run)
+        run.perform(.unplug(interface: "eth0"))
+        LabRunTests.pass(3, &run)
+        let why = Self.why(1, run)
+        #expect(why.title == "BID 1 at the home agent")
+        #expect(why.state.contains("no longer registered"))
+        #expect(why.since.map { $0 < run.now } == true)
+        #expect(why.because.first?.text.contains("gets BA") == true)
+        #expect(why.next?.contains("as soon as its interface has an address") == true)
+        run.perform(.plug(interface: "eth0", link: "a"))
+        LabRunTests.pass(5, &run)
+        #expect(Self.why(1, run).state.contains("is registered"))
+    }
+
     @Test func aMessageTellsItsPurposeAndItsFate() throws {
         var run = try LabRunTests.opened()
         run.perform(.trap(.drop, message: "BU"))

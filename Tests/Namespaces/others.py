@@ -4,7 +4,6 @@ and without."""
 import json
 import os
 import subprocess
-import threading
 
 import configuration
 from steps import check, end, restart_agent, start
@@ -18,14 +17,13 @@ class Stranger(Careof):
     """A process of strangers.py in a namespace, with what it told."""
 
     def __init__(self, bed, namespace, role, **settings):
-        self.entries, self.marks = [], 0
         self.log = open(f"{bed.folder}/stranger-{role}.log", "ab")
         script = f"{os.path.dirname(os.path.abspath(__file__))}/strangers.py"
         self.process = subprocess.Popen(
             ["ip", "netns", "exec", bed.name(namespace), "python3", "-B", script, role, json.dumps(settings)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
         bed.processes.append(self.process)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._start_reading()
         self.wait("it runs", event="ready")
 
     def end(self, how=None, seconds=10):
@@ -34,7 +32,7 @@ class Stranger(Careof):
         return self.process.returncode
 
     def complaints(self):
-        return [e for e in self.entries if e["event"] in ("refused", "ignored", "tunnel-refused")]
+        return self.find(event=lambda word: word in ("refused", "ignored", "tunnel-refused"))
 
 
 def passes(bed, mark=""):
@@ -95,7 +93,8 @@ def other_agent(with_key):
         node = start(bed, **security(with_key))
         update = other.find(event="update", status=0)[0]
         check(update["options"].count(35) == 3 and update["flags"] & 0x40, f"a bulk with O: {update}")
-        check(set(other.entries[-1].get("bindings", {})) == {"1", "2", "3"}, f"its cache: {other.entries[-1]}")
+        cache = other.find(event="update")[-1]["bindings"]
+        check(set(cache) == {"1", "2", "3"}, f"its cache: {cache}")
         for bid in ("1", "2", "3"):
             passes(bed, mark=bid)
         check(bed.ping("host", HOME_ADDRESS) == 3, "ping from the home link")

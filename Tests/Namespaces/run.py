@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 
 import configuration
 import editing
@@ -337,11 +338,14 @@ class Workshop:
             return "ok", f"{time.monotonic() - began:.1f} s"
         except Skipped as lack:
             return "skipped", str(lack)
-        except (Failure, subprocess.TimeoutExpired) as failure:
-            logs = self.bed.folder
-            self.bed.close()
+        except Exception as failure:
+            # Whatever it is, the scenarios that follow have a bed.
+            why = failure if isinstance(failure, Failure) else traceback.format_exc()
+            logs = self.bed.folder if self.bed else "no bed was made"
+            if self.bed:
+                self.bed.close()
             self.bed = None
-            return "FAILED", f"{failure}\n  (logs in {logs})"
+            return "FAILED", f"{why}\n  (logs in {logs})"
 
     def end(self):
         """Judges what was captured, and takes the bed away."""

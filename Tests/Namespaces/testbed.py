@@ -60,15 +60,18 @@ class Careof:
 
     def __init__(self, bed, namespace, arguments, log, before=None):
         """`before` is done by a shell in the process's own mount namespace."""
-        self.entries = []
-        self.marks = 0
         self.log = open(log, "ab")
         self.process = subprocess.Popen(
             ["ip", "netns", "exec", bed.name(namespace),
              *(["sh", "-c", before + '; exec "$0" "$@"'] if before else []), bed.careof, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
         bed.processes.append(self.process)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._start_reading()
+
+    def _start_reading(self):
+        self.entries, self.marks = [], 0
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     def _read(self):
         for line in self.process.stdout:
@@ -85,12 +88,23 @@ class Careof:
         """Where the journal stands, when all that the program did and was told so far has been read of it."""
         self.marks += 1
         words = f"mark {self.marks}"
-        self.command(f"note {words}")
-        self.wait(words, kind="remark", text=words)
+        try:
+            self.command(f"note {words}")
+        except (BrokenPipeError, ValueError):
+            # It has ended, or is told to by the end of its input.
+            self.process.wait(5)
+        wait_until(words, lambda: self._read_of(0, kind="remark", text=words) or self.process.poll() is not None)
+        if self.process.poll() is not None:
+            # What an ended program said is all there is.
+            self.reader.join(5)
         return len(self.entries)
 
     def find(self, since=0, **members):
-        """Entries with these members; a value that is a function judges."""
+        """Entries of what the program did so far with these members; a value that is a function judges."""
+        self.mark
+        return self._read_of(since, **members)
+
+    def _read_of(self, since, **members):
         found = []
         for entry in self.entries[since:]:
             for key, value in members.items():
@@ -105,7 +119,7 @@ class Careof:
         def enough():
             if self.process.poll() is not None:
                 raise Failure(f"careof ended with {self.process.returncode} while waiting for: {what}")
-            found = self.find(since, **members)
+            found = self._read_of(since, **members)
             return found if len(found) >= count else None
         return wait_until(what, enough, seconds)
 

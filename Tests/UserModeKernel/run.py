@@ -159,11 +159,13 @@ def kernel(namespace):
 
 class Careof:
     def __init__(self, program, namespace, role, path):
-        self.entries = []
-        self.marks = 0
         self.process = subprocess.Popen(
             ["ip", "netns", "exec", namespace, program, role, "--headless", "--config", path],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.start_reading()
+
+    def start_reading(self):
+        self.entries, self.marks = [], 0
         threading.Thread(target=self.read, daemon=True).start()
 
     def command(self, line):
@@ -179,12 +181,16 @@ class Careof:
         self.wait(words, kind="remark", text=words)
         return len(self.entries)
 
+    def find(self, since, members):
+        """Entries of what the program did so far with these members; a value that is a function judges."""
+        self.mark
+        return self.read_of(since, members)
+
     def read(self):
         for line in self.process.stdout:
             self.entries.append(json.loads(line))
 
-    def find(self, since, members):
-        """Entries with these members; a value that is a function judges."""
+    def read_of(self, since, members):
         def fits(entry):
             return all(v(entry.get(k.replace("_", "-"))) if callable(v) else entry.get(k.replace("_", "-")) == v
                        for k, v in members.items())
@@ -192,12 +198,12 @@ class Careof:
 
     def wait(self, what, since=0, count=1, **members):
         end = time.monotonic() + 15
-        while len(self.find(since, members)) < count:
+        while len(self.read_of(since, members)) < count:
             check(self.process.poll() is None, f"careof ended while waiting for: {what}")
             if time.monotonic() > end:
                 raise Failure(f"not within 15 s: {what}\n" + "\n".join(map(str, self.entries[-20:])))
             time.sleep(0.02)
-        return self.find(since, members)
+        return self.read_of(since, members)
 
     def end(self, how=signal.SIGTERM):
         self.process.send_signal(how)

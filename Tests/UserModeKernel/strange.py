@@ -4,7 +4,6 @@ IPv6: a plain home agent, and a plain mobile node."""
 import json
 import os
 import subprocess
-import threading
 import time
 
 import run
@@ -12,12 +11,11 @@ import run
 
 class Stranger(run.Careof):
     def __init__(self, namespace, role, **settings):
-        self.entries, self.marks = [], 0
         script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../Namespaces/strangers.py")
         self.process = subprocess.Popen(
             ["ip", "netns", "exec", namespace, "python3", "-B", script, role, json.dumps(settings)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        threading.Thread(target=self.read, daemon=True).start()
+        self.start_reading()
         self.wait("it runs", event="ready")
 
     def end(self):
@@ -25,7 +23,7 @@ class Stranger(run.Careof):
         return self.process.wait(15)
 
     def complaints(self):
-        return [e for e in self.entries if e["event"] in ("refused", "ignored", "tunnel-refused")]
+        return self.find(0, {"event": lambda word: word in ("refused", "ignored", "tunnel-refused")})
 
 
 def test(program, folder):

@@ -192,7 +192,7 @@ extension Painter {
             address == nil ? .bindingLost : .address)
         cells[2] = Line(interface.name)
         cells[4] = Line("unregistered", .bindingUnregistered)
-        cells[6] = Line(isSelected && isFocused(.bindings) ? "b or r" : "", .textMuted)
+        cells[6] = Line(address != nil && isSelected && isFocused(.bindings) ? "b or r" : "", .textMuted)
         paint(cells, table, inside, row)
     }
 

@@ -11,19 +11,10 @@ extension Explainer {
         let row =
             node.binding(bid, at: peer, now: now)
             ?? node.candidates(at: now).first { $0.peer == peer && $0.bid == bid }
-        guard let row else {
-            return Explanation(
-                title: name(bid),
-                state: "Nothing is known of \(name(bid)) at \(peer): it was never registered.")
-        }
+        guard let row else { return unregistered(peer, bid, node) }
         let isAgent = row.role == "home-agent"
-        let change = lastEntry(notAfter: row.since) { entry in
-            guard case .note(let note) = entry.event, note.event == .bindingState else { return false }
-            return note.peer == peer && (note.bid ?? 0) == (bid ?? 0) && note.to == row.state.rawValue
-        }
-        var causes = change.map { self.causes(of: $0.number) } ?? []
-        // The change itself is what is being explained.
-        if !causes.isEmpty { causes.removeFirst() }
+        let change = change(of: bid, at: peer, to: row.state, notAfter: row.since)
+        let causes = causes(ofChange: change)
         var explanation = Explanation(
             title: "\(name(bid)) at the \(isAgent ? "home agent" : "correspondent")",
             state: state(of: row, isAgent: isAgent, node),
@@ -32,6 +23,37 @@ extension Explainer {
         explanation.chain = chain(to: row.state, causes: causes, bid: bid)
         explanation.rules = Explainer.rules(causes, [row.because] + row.state.rules(isAgent: isAgent))
         return explanation
+    }
+
+    /// What has no row: its care-of address is lost, and nobody holds it.
+    private func unregistered(_ peer: IPv6Address, _ bid: UInt16?, _ node: MobileNode) -> Explanation {
+        let change = change(of: bid, at: peer, to: .idle, notAfter: now)
+        var explanation = Explanation(
+            title: name(bid) + (peer == node.homeAgent ? " at the home agent" : ""),
+            state: change == nil
+                ? "\(name(bid)) is not registered at \(peer)."
+                : "\(name(bid)) is no longer registered at \(peer), and has no care-of address at present.",
+            since: change?.time, because: causes(ofChange: change))
+        if peer == node.homeAgent, node.configuration.registration == .automatic {
+            explanation.next = "registered as soon as its interface has an address"
+        }
+        explanation.rules = Explainer.rules(explanation.because, BindingState.idle.rules(isAgent: true))
+        return explanation
+    }
+
+    /// The latest entry that says that a binding went to a state.
+    private func change(
+        of bid: UInt16?, at peer: IPv6Address, to state: BindingState, notAfter time: Instant
+    ) -> JournalEntry? {
+        lastEntry(notAfter: time) { entry in
+            guard case .note(let note) = entry.event, note.event == .bindingState else { return false }
+            return note.peer == peer && (note.bid ?? 0) == (bid ?? 0) && note.to == state.rawValue
+        }
+    }
+
+    /// What led to a change, without the change itself, which is being explained.
+    private func causes(ofChange change: JournalEntry?) -> [Explanation.Cause] {
+        Array((change.map { causes(of: $0.number) } ?? []).dropFirst())
     }
 
     private func name(_ bid: UInt16?) -> String { bid.map { "BID \($0)" } ?? "The ordinary binding" }
