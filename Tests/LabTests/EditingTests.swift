@@ -114,6 +114,28 @@ struct EditingTests {
                 && !effects.contains { $0.contains("renews") }, "\(effects)")
     }
 
+    @Test func aNewBidGetsTheAddressThatTheMessageComesFrom() throws {
+        var hand = try Self.hand()
+        for (interface, address) in [("wlan0", "2001:db8:b::100"), ("eth0", "2001:db8:a::100")] {
+            try hand.line("compose bu \(interface)")
+            try hand.line("edit add bid 9")
+            let octets = try #require(hand.session.opened(.composed, trying: nil)).editor.octets
+            var report = ReadingReport()
+            let packet = try SignallingPacket(reading: octets.span.bytes, format: .rfc5648, report: &report)
+            let care = try #require(IPv6Address(address))
+            #expect(packet.source == care)
+            guard case .bindingUpdate(let update)? = packet.message else {
+                Issue.record("no Binding Update")
+                return
+            }
+            let told = update.options.compactMap { option -> CareOfAddress? in
+                if case .bindingIdentifier(let identifier) = option { identifier.careOfAddress } else { nil }
+            }
+            #expect(told == [.ipv6(care)], "by \(interface)")
+            try hand.line("discard")
+        }
+    }
+
     @Test func theAnswerToTheSameOctetsIsNotLookedForAgain() throws {
         var hand = try Self.hand()
         try hand.line("compose bu")

@@ -99,6 +99,10 @@ import Testing
         #expect(
             try judged(wrong, from: careOf, home: home, by: SealCheck(configuration, by: cryptography))[0]
                 == .known)
+        // Also from one moment to the next.
+        var changed = seals
+        changed.coversSource = false
+        #expect(try judged(wrong, from: careOf, home: home, by: changed)[0] == .known)
         configuration.policies.authenticatorCoversSource = true
         configuration.nodes[0].security = HomeAgent.Security.none
         #expect(

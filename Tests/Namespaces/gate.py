@@ -129,8 +129,8 @@ def files(bed, agent):
     """What is written without a screen: tshark reads it; a recording outlives kill -9, and opens up to the cut."""
     from screen import Screen
     agent, node = trusting(bed, agent)
-    capture, recording = f"{bed.folder}/gate.pcapng", f"{bed.folder}/gate.careof"
-    for path in (capture, recording):
+    capture, recording, ladder = (f"{bed.folder}/gate.{kind}" for kind in ("pcapng", "careof", "txt"))
+    for path in (capture, recording, ladder):
         if os.path.exists(path):
             os.remove(path)
     mark = node.mark
@@ -144,6 +144,10 @@ def files(bed, agent):
     node.wait("the answer", mark, kind="delivered", message=begins("BA"))
     node.command(f"write pcapng {capture}")
     wait_until("the capture", lambda: os.path.exists(capture) and os.path.getsize(capture) > 500)
+    node.command(f"write ladder {ladder}")
+    wait_until("the ladder", lambda: os.path.exists(ladder) and os.path.getsize(ladder) > 500)
+    with open(ladder, encoding="utf-8") as file:
+        check(re.search("^ +0[.]00[0-9] .* starts$", file.read(), re.MULTILINE), "its times begin with the run")
     judged = run(f"tshark -r {capture} -Y _ws.malformed")
     check(judged.stdout.strip() == "", f"tshark: {judged.stdout}")
     lifetimes = run(f"tshark -r {capture} -Y mip6.mhtype==5 -T fields -e mip6.bu.lifetime").stdout.split()
@@ -234,7 +238,8 @@ def each_key_on_screen(bed, agent):
         screen.see_restored(0)
     with Screen(100, 30) as screen:
         screen.start("open", path)
-        screen.see("3 of 3 registered")
+        times = re.findall(r"([0-9]+)[.][0-9]{3} +[+]", screen.see("3 of 3 registered", "Exchange"))
+        check(times and all(int(seconds) < 60 for seconds in times), f"since the run began, not the machine: {times}")
         screen.key("q")
         screen.see_restored(0)
     node = start(bed, security="none = true")

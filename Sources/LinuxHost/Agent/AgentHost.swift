@@ -46,7 +46,7 @@ public final class AgentHost: MachineNode {
     /// What is wrong with the home link; nil: nothing.
     private var homeObstacle: String?
     /// Tells forgers from nodes before anything is done for either; nil: nothing does.
-    let seals: SealCheck?
+    private(set) var seals: SealCheck?
     /// Questions asked on the home link, the oldest first.
     var inquiries = InquiryQueue()
 
@@ -200,6 +200,7 @@ public final class AgentHost: MachineNode {
         }
         isTableStale = isTableStale || hasChanges
         machine.format = agent.configuration.policies.format
+        seals?.coversSource = agent.configuration.policies.authenticatorCoversSource
     }
 
     /// The tunnels' thread gets the table once, however many bindings changed.

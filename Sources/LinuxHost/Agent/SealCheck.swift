@@ -11,7 +11,7 @@ struct SealCheck {
     private let own: [IPv6Address: HomeAgent.Security]
     private let cryptography: OpenSSLCryptography
     /// Another reading covers an address that stands further in the message (A19): nothing is looked at then.
-    private let coversSource: Bool
+    var coversSource: Bool
 
     init(_ configuration: HomeAgent.Configuration, by cryptography: OpenSSLCryptography) {
         common = configuration.security

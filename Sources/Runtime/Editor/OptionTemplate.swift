@@ -212,9 +212,12 @@ struct OptionTemplate {
         // a care-of address stands in a Binding Update only; elsewhere the option names the binding.
         let isUpdate = type == MessageKind.bindingUpdate.rawValue
         let known = context.bindings.first { $0.bid == bid }?.careOfAddress
+        // Of a new BID: the address that the message comes from.
+        let leavesByOwn = context.bindings.contains { $0.careOfAddress == .ipv6(source) }
+        let new = leavesByOwn ? source : context.careOfAddress ?? source
         let address: [UInt8]
         switch isUpdate && list.format.profile != .shisa
-            ? known ?? (context.careOfAddress ?? source).asCareOf : nil
+            ? known ?? new.asCareOf : nil
         {
         case .ipv6(let ipv6): address = ipv6.octets
         case .ipv4(let ipv4): address = ipv4.octets

@@ -10,6 +10,7 @@ public struct ExchangeExport {
     let steps: [Step]
 
     struct Step {
+        /// As the screen tells it: since the run began.
         var time: Instant
         var text: String
         /// The lane that it begins at, or that it is about; nil: none.
@@ -28,7 +29,7 @@ public struct ExchangeExport {
         lanes = parties.map(\.name)
         let reader = StepReader(
             parties: parties, text: EntryText(parties: run.parties, format: run.format),
-            format: run.format)
+            format: run.format, begin: run.begin)
         let journal = run.journal
         steps = journal.exchangeRows.compactMap { row in
             guard let row = journal.exchangeRow(row), let entry = journal[row.number] else { return nil }
@@ -51,6 +52,9 @@ private struct StepReader {
     let parties: [Party]
     let text: EntryText
     let format: WireFormat
+    let begin: Instant
+
+    private func time(of entry: JournalEntry) -> Instant { .zero + (entry.time - begin) }
 
     func step(of entry: JournalEntry, fate: JournalEntry?) -> ExchangeExport.Step? {
         let from = entry.party.flatMap { id in parties.firstIndex { $0.id == id } }
@@ -62,16 +66,16 @@ private struct StepReader {
                 case .note: text.line(of: entry)
                 default: text.line(of: entry)
                 }
-            return ExchangeExport.Step(time: entry.time, text: words, from: from)
+            return ExchangeExport.Step(time: time(of: entry), text: words, from: from)
         }
         var report = ReadingReport()
         let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
         if case .data = packet?.payload { return nil }
         guard let from else {
-            return ExchangeExport.Step(time: entry.time, text: text.line(of: entry))
+            return ExchangeExport.Step(time: time(of: entry), text: text.line(of: entry))
         }
         var step = ExchangeExport.Step(
-            time: entry.time,
+            time: time(of: entry),
             text: packet.map { MessageText($0).line } ?? "unreadable packet of \(octets.count) octets",
             from: from)
         switch fate?.event {

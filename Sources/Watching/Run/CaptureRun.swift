@@ -52,6 +52,8 @@ public struct CaptureRun: Run {
     private var shownTime = Instant.zero
     /// The machine's time of the last look at the source.
     private var machineTime = Instant.zero
+    /// From when on times are told.
+    public private(set) var begin = Instant.zero
     /// When the wire is looked at again though nothing came: a binding ends.
     private let clock: (() -> Int64)?
 
@@ -100,6 +102,8 @@ public struct CaptureRun: Run {
     public init(_ recording: Recording) {
         self.init(NoSource(), title: recording.title, format: recording.format, capacity: 1024)
         start = recording.epoch
+        // A machine counts from when it was started.
+        begin = recording.journal[recording.journal.numbers.lowerBound]?.time ?? .zero
         recorded = recording
         for entry in recording.journal.entries {
             now = max(now, entry.time)

@@ -53,7 +53,7 @@ public struct CaptureSession: Run {
         case .past(let command):
             return move(
                 JournalMove(
-                    command, from: glance?.entry, in: present.journal,
+                    command, from: glance?.entry, in: present.journal, begin: begin,
                     noBranches:
                         "Only a lab can go on another way; this is what others said to each other."))
         default:
@@ -108,6 +108,8 @@ public struct CaptureSession: Run {
     public mutating func receive() { present.receive() }
     /// The time of the first frame.
     public var epoch: Int64? { present.epoch }
+    /// From when on times are told.
+    public var begin: Instant { present.begin }
 }
 
 // What is asked goes to what is shown.
