@@ -18,8 +18,8 @@ extension Console {
     mutating func act(_ command: String, _ run: inout some Run, _ columns: Int, _ rows: Int)
         -> [ConsoleEffect]
     {
-        let lines = BindingLine.lines(of: run)
-        let bid = selectedBinding(lines)?.bid
+        // Most keys ask for none of these.
+        func selected() -> BindingLine? { selectedBinding(BindingLine.lines(of: run)) }
         let isAgent = run.headline.kind == .agent
         switch command {
         case "bulk-register":
@@ -27,15 +27,17 @@ extension Console {
             return ask(.registerBulk(marks), &run)
         case "register":
             if isAgent { return ask(.requestRefresh(marks), &run) }
-            guard let bid else { return refuse("no BID is selected") }
-            if case .binding(let row) = selectedBinding(lines), row.role == "correspondent" {
+            let line = selected()
+            guard let bid = line?.bid else { return refuse("no BID is selected") }
+            if case .binding(let row) = line, row.role == "correspondent" {
                 return ask(.registerAtCorrespondent(bid, peer: row.peer.description), &run)
             }
             return ask(.register(bid), &run)
         case "deregister":
-            let bids = marks.isEmpty ? bid.map { [$0] } ?? [] : marks
+            let line = selected()
+            let bids = marks.isEmpty ? line?.bid.map { [$0] } ?? [] : marks
             if isAgent { return ask(.revoke(bids), &run) }
-            if marks.isEmpty, case .binding(let row) = selectedBinding(lines) {
+            if marks.isEmpty, case .binding(let row) = line {
                 if row.role == "correspondent" {
                     return ask(.deregisterAtCorrespondent(row.bid ?? 0, peer: row.peer.description), &run)
                 }
@@ -53,12 +55,12 @@ extension Console {
             return []
         case "change-bid":
             guard !options.isReadOnly else { return refuseReadOnly() }
-            guard let bid else { return refuse("no BID is selected") }
+            guard let bid = selected()?.bid else { return refuse("no BID is selected") }
             overlay = .line(
                 LineEditor(.argument(command: "change-bid \(bid)", question: "BID \(bid) becomes BID")))
             return []
         case "register-at-correspondent":
-            guard let bid else { return refuse("no BID is selected") }
+            guard let bid = selected()?.bid else { return refuse("no BID is selected") }
             return ask(.registerAtCorrespondent(bid, peer: nil), &run)
         case "faults":
             guard !options.isReadOnly else { return refuseReadOnly() }
@@ -94,7 +96,7 @@ extension Console {
     // MARK: What is seen
 
     private mutating func show(_ name: String, _ words: [String], _ run: inout some Run) -> [ConsoleEffect] {
-        let lines = BindingLine.lines(of: run)
+        func lines() -> [BindingLine] { BindingLine.lines(of: run) }
         switch name {
         case "up": move(-1, run)
         case "down": move(1, run)
@@ -135,7 +137,7 @@ extension Console {
         case "filter" where focus == .cache:
             guard words.isEmpty else { return filterCache(words.joined(separator: " "), run) }
             overlay = .line(LineEditor(.cacheFilter, text: cache.filter.text))
-        case "mark": mark(lines)
+        case "mark": mark(lines())
         case "inspect": inspect(run)
         case "filter":
             if words.isEmpty {
@@ -155,13 +157,13 @@ extension Console {
                     ? "messages are shown before they are sent" : "messages are sent at once",
                 isError: false)
         case "copy":
-            guard let text = selectedText(run, lines) else { return refuse("nothing is selected") }
+            guard let text = selectedText(run, lines()) else { return refuse("nothing is selected") }
             notice = Notice(text: "copied: \(text)", isError: false)
             return [.copy(text)]
         case "record": return record(words.first)
         case "compare": return compare(run.comparison(with: .branch(words.first)))
         case "what-if":
-            return whatIf(words, run, lines)
+            return whatIf(words, run, lines())
         case "branches":
             guard !run.branchViews.isEmpty else { return refuse("only a lab has branches") }
             overlay = .menu(branchMenu(run))
@@ -188,7 +190,7 @@ extension Console {
             }
         case "redraw": return [.redraw]
         case "suspend": return [.suspend]
-        case "quit": return run.headline.kind == .capture ? [.quit] : quit(lines, run)
+        case "quit": return run.headline.kind == .capture ? [.quit] : quit(lines(), run)
         default:
             // What is left are commands of the run that take nothing from the screen.
             do throws(CommandError) {

@@ -168,6 +168,8 @@ struct Painter<Source: Run> {
     mutating func paragraph(
         _ text: String, _ area: Rectangle, from row: Int, role: Role = .text
     ) -> Int {
+        // Further down nobody sees it, and that there is more is known.
+        guard row <= area.rows else { return row + 1 }
         var row = row
         for part in WordWrap.lines(text, columns: area.columns) {
             if row >= 0, row < area.rows {

@@ -104,7 +104,12 @@ extension Painter {
             default: break
             }
         case .flows: selection = [console.flowRow]
-        case .interfaces, .bindings, .cache, .held: return nil
+        case .interfaces:
+            selection = [console.interfaceRow]
+            times = interfaces.flatMap { interface in
+                [trafficWords(interface)] + interface.addresses.compactMap { $0.facts.map(lifetimes) }
+            }
+        case .bindings, .cache, .held: return nil
         }
         return PaneCauses(
             version: run.version, place: place, columns: grid.columns, focus: console.focus,

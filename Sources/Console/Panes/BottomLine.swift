@@ -40,6 +40,7 @@ extension Painter {
         let room = grid.columns - quit.width - 2
         var content = Line(" ", .bottom)
         var wide = content
+        let hints = hints
         for hint in hints {
             add(hint, hint.long, to: &wide)
         }
@@ -70,15 +71,6 @@ extension Painter {
     /// The name of the key of a command.
     func keyName(_ command: String) -> String {
         console.options.keys.key(of: command)?.label ?? ":" + command
-    }
-
-    private struct Hint {
-        var command: String
-        var long: String
-        var short: String
-        var changes = true
-        /// The key where it is not that of the command.
-        var key: String?
     }
 
     /// The keys of the editor.
@@ -229,8 +221,18 @@ extension Painter {
             Hint(command: "theme", long: "theme", short: "theme", changes: false),
         ]
         // Each once, where it stands first.
-        return hints.enumerated().filter { index, hint in
-            !hints[..<index].contains { $0.command == hint.command }
-        }.map(\.element)
+        var shown: [Hint] = []
+        for hint in hints where !shown.contains(where: { $0.command == hint.command }) { shown.append(hint) }
+        return shown
     }
+}
+
+/// A key and what it does.
+private struct Hint {
+    var command: String
+    var long: String
+    var short: String
+    var changes = true
+    /// The key where it is not that of the command.
+    var key: String?
 }

@@ -28,8 +28,8 @@ extension Painter {
     }
 
     /// A link-layer address tells whose machine it is as surely as an address does.
-    private func hardware(_ address: String) -> String {
-        console.options.isPrivate ? "xx:xx:xx:xx:xx:xx" : address
+    private func hardware(_ address: LinkLayerAddress) -> String {
+        console.options.isPrivate ? "xx:xx:xx:xx:xx:xx" : address.text
     }
 
     /// Until when an address may be used.

@@ -14,7 +14,6 @@ extension Painter {
             row(Line(" none", .textMuted), inside, 0)
             return
         }
-        let facts = interfaces.map { factLines(of: $0) }
         // Facts are for those who have the room: nothing that is watched may go for them.
         let isDetailed = Console.lines(of: interfaces, isDetailed: true) <= inside.rows
         let nameWidth = interfaces.reduce(4) { max($0, DisplayWidth.of($1.name)) }
@@ -34,10 +33,8 @@ extension Painter {
             if !interface.linkName.isEmpty, interface.linkName != interface.link.rawValue {
                 content.add("  " + interface.linkName, .textMuted)
             }
-            let traffic =
-                Wording.octets(interface.sent.octets) + "/" + Wording.octets(interface.received.octets)
-            lines.append((content, Line(traffic, .textMuted), index))
-            for fact in isDetailed ? facts[index] : [] {
+            lines.append((content, Line(trafficWords(interface), .textMuted), index))
+            for fact in isDetailed ? factLines(of: interface) : [] {
                 lines.append((Line("    " + fact, .textMuted), Line(), index))
             }
             for address in interface.addresses {
@@ -65,6 +62,13 @@ extension Painter {
             }
             if line.index == console.interfaceRow, isFocused(.interfaces) { select(inside, offset) }
         }
+    }
+}
+
+extension Painter {
+    /// How much an interface has carried, out and in.
+    func trafficWords(_ interface: InterfaceView) -> String {
+        Wording.octets(interface.sent.octets) + "/" + Wording.octets(interface.received.octets)
     }
 }
 

@@ -65,7 +65,7 @@ extension Painter {
                 row)
         }
         row = chain(why.chain, area, row)
-        row = texts(why.texts, area, row)
+        if row <= area.rows { row = texts(why.texts, area, row) }
         below[.why] = row - area.rows
         if row > area.rows, inside.columns > 12 {
             grid.paint(

@@ -34,7 +34,9 @@ extension LabRun {
 
     /// The node's interfaces.
     public func interfaces() -> [InterfaceView] {
-        let rows = rows
+        let bids = Dictionary(
+            rows.compactMap { row in row.interface.flatMap { id in row.bid.map { (id, $0) } } },
+            uniquingKeysWith: { first, _ in first })
         let homeAddress = node?.configuration.homeAddress
         return lab.network.ports(of: stage.node).compactMap { reference in
             let port = lab.network[reference]
@@ -50,13 +52,13 @@ extension LabRun {
             return InterfaceView(
                 id: reference.interface, name: port.name, isUp: port.isUp, isShut: port.isShut,
                 link: link == nil ? .none : isHome ? .home : .visited, linkName: link?.name ?? "",
-                bid: rows.first { $0.interface == reference.interface && $0.bid != nil }?.bid,
+                bid: bids[reference.interface],
                 addresses: addresses + ipv4, sent: port.sent, received: port.received,
                 facts: LinkFacts(
                     isEnabled: !port.isShut, hasCarrier: link != nil, mtu: link?.mtu,
-                    linkLayerAddress: port.linkLayerAddress.text,
+                    linkLayerAddress: port.linkLayerAddress,
                     routers: (port.link.map { lab.network.routers(of: $0) } ?? []).map {
-                        LinkFacts.Router($0.address, linkLayerAddress: $0.linkLayerAddress.text)
+                        LinkFacts.Router($0.address, linkLayerAddress: $0.linkLayerAddress)
                     }))
         }
     }

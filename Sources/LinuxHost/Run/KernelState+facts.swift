@@ -9,11 +9,11 @@ extension KernelState {
     func facts(of link: Link) -> LinkFacts {
         LinkFacts(
             isEnabled: link.isEnabled, hasCarrier: link.hasCarrier, mtu: link.mtu > 0 ? link.mtu : nil,
-            linkLayerAddress: link.linkLayerAddress?.text,
+            linkLayerAddress: link.linkLayerAddress,
             routers: gateways(of: link.identifier).map { address in
                 LinkFacts.Router(
                     address,
-                    linkLayerAddress: linkLayerAddress(of: address, on: link.identifier)?.text)
+                    linkLayerAddress: linkLayerAddress(of: address, on: link.identifier))
             })
     }
 }

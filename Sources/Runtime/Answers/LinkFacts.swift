@@ -9,8 +9,8 @@ public struct LinkFacts: Hashable, Sendable, Codable {
     public var hasCarrier: Bool?
     /// The largest packet in octets; nil: nobody knows.
     public var mtu: Int?
-    /// Its link-layer address as people write it; nil: it has none.
-    public var linkLayerAddress: String?
+    /// Its link-layer address; nil: it has none.
+    public var linkLayerAddress: LinkLayerAddress?
     /// The default routers of its link, the best first.
     public var routers: [Router]
 
@@ -24,10 +24,10 @@ public struct LinkFacts: Hashable, Sendable, Codable {
         /// Its address on the link.
         public var address: IPv6Address
         /// Its link-layer address; nil: it was not learned.
-        public var linkLayerAddress: String?
+        public var linkLayerAddress: LinkLayerAddress?
 
         /// A router.
-        public init(_ address: IPv6Address, linkLayerAddress: String? = nil) {
+        public init(_ address: IPv6Address, linkLayerAddress: LinkLayerAddress? = nil) {
             self.address = address
             self.linkLayerAddress = linkLayerAddress
         }
@@ -35,8 +35,8 @@ public struct LinkFacts: Hashable, Sendable, Codable {
 
     /// Facts.
     public init(
-        isEnabled: Bool? = nil, hasCarrier: Bool? = nil, mtu: Int? = nil, linkLayerAddress: String? = nil,
-        routers: [Router] = []
+        isEnabled: Bool? = nil, hasCarrier: Bool? = nil, mtu: Int? = nil,
+        linkLayerAddress: LinkLayerAddress? = nil, routers: [Router] = []
     ) {
         self.isEnabled = isEnabled
         self.hasCarrier = hasCarrier
