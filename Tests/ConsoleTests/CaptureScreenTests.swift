@@ -42,6 +42,12 @@ struct CaptureScreenTests {
         for scalar in ":pane exchange".unicodeScalars { press(.character(scalar, alt: false)) }
         press(.named(.enter, []))
         let grid = console.draw(run, columns: size.0, rows: size.1)
+        // Which of how many nodes it is, and that another one can be looked at.
+        if size.0 >= 120 {
+            #expect(grid.plainText.contains("node mn4 of 12"))
+            #expect(grid.plainText.contains(":choose-node"))
+        }
+        #expect(run.vocabulary().nodes.contains("2001:db8:1::203"))
         // The lane of those who have none of their own is named by how many they are.
         #expect(grid.plainText.contains("+"))
         try Golden.expect(grid, "shared-lanes.\(size.0)x\(size.1)", withRoles: false)

@@ -17,7 +17,7 @@ import Testing
             case .peer: "2001:db8:c0::9"
             case .machine: "ha1"
             case .flow: "ssh"
-            case .address: "2001:db8:a::7"
+            case .address, .node: "2001:db8:a::7"
             case .prefix: "2001:db8:7::/48"
             case .number(let range): "\(range.lowerBound)"
             case .duration: "10"

@@ -32,7 +32,7 @@ struct AbsurdLineTests {
         case .peer: fitting = words.peers
         case .machine: fitting = words.machines
         case .flow: fitting = words.flows + ["ssh"]
-        case .address, .prefix: fitting = ["2001:db8:1::1", "2001:db8:1::100", "::1", "2001:db8::/32"]
+        case .address, .node, .prefix: fitting = ["2001:db8:1::1", "2001:db8:1::100", "::1", "2001:db8::/32"]
         case .number(let range): fitting = ["\(range.lowerBound)", "\(range.upperBound)"]
         case .duration: fitting = ["0", "2", "250ms", "86400"]
         case .factor: fitting = ["0.01", "x1000"]

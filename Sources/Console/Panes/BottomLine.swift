@@ -202,6 +202,10 @@ extension Painter {
         if headline.kind == .capture, past == nil {
             hints.append(Hint(command: "back", long: "back in time", short: "back", changes: false))
         }
+        if headline.nodes > 1 {
+            hints.append(
+                Hint(command: "choose-node", long: "another node", short: "another", changes: false))
+        }
         if headline.kind == .lab, past == nil {
             hints.append(Hint(command: "faults", long: "faults", short: "fault"))
         }

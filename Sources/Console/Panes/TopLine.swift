@@ -44,7 +44,9 @@ extension Painter {
         add(
             "careof", headline.kind.rawValue + (grid.columns >= 100 ? " " + title : ""), 0,
             .headlineName)
-        if grid.columns >= 100 { add("node", headline.node, 8) }
+        if grid.columns >= 100 {
+            add("node", headline.node + (headline.nodes > 1 ? " of \(headline.nodes)" : ""), 8)
+        }
         add("HoA", headline.homeAddress?.description ?? "", 2)
         add("HA", headline.homeAgent?.description ?? "", 7)
         add("", headline.profile.rawValue, 3)

@@ -252,6 +252,7 @@ public final class AgentHost: MachineNode {
         if let node = try? nodeOfCommands() {
             vocabulary.bids = bindings[node]?.map(\.bid).filter { $0 != 0 } ?? []
         }
+        vocabulary.nodes = agent.configuration.nodes.prefix(64).map { "\($0.homeAddress)" }
         vocabulary.interfaces = machine.parties[0].interfaces.map(\.name)
         return vocabulary
     }

@@ -36,6 +36,8 @@ public struct Headline: Hashable, Sendable, Codable {
     /// How much of a file has been read, 0…1; nil: all of it, or there is none.
     public var progress: Double?
 
+    /// How many mobile nodes there are to look at, where it is more than the one; else 0.
+    public var nodes = 0
     /// Whether somebody has begun a message by hand and neither sent it nor thrown it away: a lab's time stands meanwhile.
     public var isComposing = false
 

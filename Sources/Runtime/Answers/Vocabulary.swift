@@ -8,6 +8,8 @@ public struct Vocabulary: Hashable, Sendable, Codable {
     public var links: [String] = []
     /// Correspondents, by name or address.
     public var peers: [String] = []
+    /// Home addresses of mobile nodes that there are to choose from, some of them where there are many.
+    public var nodes: [String] = []
     /// Machines that can be rebooted; empty on a machine.
     public var machines: [String] = []
     /// Names of flow rules.

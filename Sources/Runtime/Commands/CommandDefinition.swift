@@ -74,6 +74,8 @@ public struct CommandDefinition: Sendable {
             case link
             /// A correspondent: its name or its address.
             case peer
+            /// A mobile node, by its home address.
+            case node
             /// A machine of the world.
             case machine
             /// A flow rule.

@@ -58,6 +58,7 @@ extension CommandDefinition.Parameter.Kind {
         case .interface: "an interface of the node"
         case .link: "a link"
         case .peer: "a correspondent"
+        case .node: "the home address of a mobile node"
         case .machine: "a machine"
         case .flow: "a flow rule"
         case .address: "an IPv6 address"

@@ -108,8 +108,8 @@ extension CommandTable {
 
     static let agentRows: [CommandDefinition] = [
         .run(
-            "choose-node", .agent, "the mobile node that commands of an agent are about, by its home address",
-            [.required("address", .address)]
+            "choose-node", .agent, "the mobile node to look at, or that an agent's commands are about",
+            [.required("address", .node)]
         ) { a throws(CommandError) in .chooseNode(try a.address(0)) },
         .run(
             "request-refresh", .agent, "the agent asks the node to refresh its bindings",

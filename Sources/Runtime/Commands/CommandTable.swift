@@ -125,6 +125,7 @@ public struct CommandTable: Sendable {
         case .interface: vocabulary.interfaces
         case .link: vocabulary.links
         case .peer: vocabulary.peers
+        case .node: vocabulary.nodes
         case .machine: vocabulary.machines
         case .flow: vocabulary.flows
         case .toggle: ["on", "off"]

@@ -9,11 +9,13 @@ extension CaptureRun {
     public var headline: Headline {
         let node = node
         let agent = node.flatMap { watch.observer.registrations(of: $0).first { $0.role != .correspondent } }
-        return Headline(
+        var headline = Headline(
             kind: .capture, title: title, node: recorded?.node ?? node.flatMap { people[$0]?.name } ?? "",
             homeAddress: node,
             homeAgent: agent?.peer, profile: agent?.profile ?? format.profile, gate: "", remark: remark,
             progress: state == .more && clockless ? source.progress : nil)
+        if people.nodes > 1 { headline.nodes = people.nodes }
+        return headline
     }
 
     private var remark: String {
@@ -129,6 +131,8 @@ extension CaptureRun {
         words.bids = rows.compactMap(\.bid).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         words.interfaces = interfaces().map(\.name)
         words.peers = peers().map { "\($0.address)" }
+        words.nodes = people.all.lazy.filter { $0.kind == .mobileNode }.prefix(64)
+            .compactMap { $0.address.map { "\($0)" } }
         words.machines = parties.prefix(64).map(\.name)
         return words
     }

@@ -25,7 +25,8 @@ struct ObservedParties: Sendable {
 
     /// The home address of the first mobile node that showed itself.
     private(set) var firstNode: IPv6Address?
-    private var nodes = 0
+    /// How many mobile nodes showed themselves.
+    private(set) var nodes = 0
     /// How many accesses there are in all.
     private(set) var accesses = 0
     /// The home address of the node, where there is one only.
