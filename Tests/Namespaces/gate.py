@@ -147,7 +147,7 @@ def files(bed, agent):
     node.command(f"write ladder {ladder}")
     wait_until("the ladder", lambda: os.path.exists(ladder) and os.path.getsize(ladder) > 500)
     with open(ladder, encoding="utf-8") as file:
-        check(re.search("^ +0[.]00[0-9] .* starts$", file.read(), re.MULTILINE), "its times begin with the run")
+        check(re.search("^ +0[.][0-9]{3} .* starts$", file.read(), re.MULTILINE), "its times begin with the run")
     judged = run(f"tshark -r {capture} -Y _ws.malformed")
     check(judged.stdout.strip() == "", f"tshark: {judged.stdout}")
     lifetimes = run(f"tshark -r {capture} -Y mip6.mhtype==5 -T fields -e mip6.bu.lifetime").stdout.split()

@@ -9,6 +9,7 @@ public struct HostLoop {
     private let node: any MachineNode
     private let files: any HeadlessFiles
     private let title: String
+    private let begin: Instant
     private let signals: Int32
     private var printed = 0
     private var input: [UInt8] = []
@@ -26,6 +27,7 @@ public struct HostLoop {
     ) throws(KernelError) {
         self.node = node
         self.title = title
+        begin = node.machine.firstTime
         self.files = files
         self.complain = complain
         signals = careof_open_signals()
@@ -42,7 +44,7 @@ public struct HostLoop {
     }
 
     /// What files are made of.
-    private var view: HostRun { HostRun(running: node, title: title) }
+    private var view: HostRun { HostRun(running: node, title: title, since: begin) }
 
     private func keepRecording(isLast: Bool = false) {
         if let words = files.keep(view, isLast: isLast) { complain(words) }

@@ -183,6 +183,9 @@ public final class Machine {
         journal.append(event, at: now, of: party, cause: cause)
     }
 
+    /// The time of the first entry that is kept; of none: now.
+    var firstTime: Instant { journal[journal.numbers.lowerBound]?.time ?? now }
+
     /// Enters something that somebody did who has no lane.
     func noteOfOthers(_ event: JournalEntry.Event) { journal.append(event, at: now, of: nil) }
 

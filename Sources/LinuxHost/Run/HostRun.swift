@@ -26,18 +26,17 @@ public struct HostRun: Run {
         self.host = host
         self.title = title
         host.machine.lookAtClock()
-        let journal = host.machine.journal
-        begin = journal[journal.numbers.lowerBound]?.time ?? host.machine.now
+        begin = host.machine.firstTime
         machine.keepsPast = true
         machine.past.keep(machine.kernel, entry: 0)
         host.begin()
     }
 
     /// A node that runs already, for those that ask: what its machine is waiting for is somebody else's.
-    init(running host: any MachineNode, title: String) {
+    init(running host: any MachineNode, title: String, since begin: Instant) {
         self.host = host
         self.title = title
-        begin = .zero
+        self.begin = begin
     }
 
     private var machine: Machine { host.machine }
