@@ -20,6 +20,8 @@ def watched(bed, agent):
         screen.see("2 of 2 registered")
         screen.see_no("2001:db8:12::9")
         # Pulling a cable: the deregistration comes by another link.
+        screen.command("note pulling the cable")
+        screen.see("note: pulling the cable")
         bed.ip("mn", "link set eth0 down")
         screen.see("1 of 1 registered")
         bed.ip("mn", "link set eth0 up")
@@ -40,7 +42,7 @@ def watched(bed, agent):
         screen.key("q")
         screen.see_restored(0)
     theirs = run(f"tshark -r {wire} -Y mip6.mhtype==5||mip6.mhtype==6 -T fields -e mip6.mhtype").stdout.split()
-    ours = [entry for entry in agent.entries if begins("BU")(entry.get("message", "")) and entry["kind"] == "delivered"]
+    ours = agent.find(kind="delivered", message=begins("BU"))
     check(theirs.count("5") == len(ours), f"{theirs} on the wire, {len(ours)} updates of the node")
     return node
 

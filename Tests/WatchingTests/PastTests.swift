@@ -137,6 +137,10 @@ struct PastTests {
         let last = session.journal.nextNumber - 1
         session.perform(.rewind(-1))
         #expect(session.past?.entry == last - 1)
+        guard case .refused = session.perform(.note("too late")) else {
+            Issue.record("a note in a file")
+            return
+        }
         guard case .refused(let words) = session.perform(.past(.branch)) else {
             Issue.record("a branch of a capture")
             return

@@ -137,7 +137,7 @@ extension CaptureRun {
         return words
     }
 
-    /// Another node can be looked at; nothing else can be done.
+    /// Another node can be looked at, and something noted of what is watched live; nothing else can be done.
     public mutating func perform(_ command: RunCommand) -> Outcome {
         switch command {
         case .chooseNode(let homeAddress):
@@ -146,6 +146,11 @@ extension CaptureRun {
             }
             choose(homeAddress)
             return .done(entry: 0, "bindings of \(homeAddress)")
+        case .note(let words):
+            guard source.descriptor != nil else {
+                return .refused("This is over: notes are for what is watched live.")
+            }
+            return .done(entry: note(words), "")
         default: return .refused(RefusalText.unavailable(command) ?? CaptureRun.refusal)
         }
     }

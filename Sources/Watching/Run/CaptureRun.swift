@@ -202,6 +202,12 @@ public struct CaptureRun: Run {
     /// Enters a sentence about the capture into the journal.
     public mutating func say(_ words: String) { remark(words) }
 
+    /// Words of whoever watches; their entry.
+    mutating func note(_ words: String) -> Int {
+        version &+= 1
+        return journal.append(.remark(words), at: now)
+    }
+
     /// Something about the capture itself.
     mutating func remark(_ words: String) {
         journal.append(.probe(words), at: now)

@@ -44,7 +44,7 @@ public struct CaptureSession: Run {
         encoder.octets(of: present, isLast: isLast)
     }
 
-    /// Goes to another time, or looks at another node; nothing else can be done.
+    /// Goes to another time, looks at another node, or notes something; nothing else can be done.
     @discardableResult
     public mutating func perform(_ command: RunCommand) -> Outcome {
         switch command {
@@ -56,6 +56,7 @@ public struct CaptureSession: Run {
                     command, from: glance?.entry, in: present.journal, begin: begin,
                     noBranches:
                         "Only a lab can go on another way; this is what others said to each other."))
+        case .note: return present.perform(command)
         default:
             let outcome = present.perform(command)
             if case .done = outcome { glimpse.change { _ = $0.run.perform(command) } }
