@@ -63,9 +63,7 @@ extension Painter {
             if line.index == console.interfaceRow, isFocused(.interfaces) { select(inside, offset) }
         }
     }
-}
 
-extension Painter {
     /// How much an interface has carried, out and in.
     func trafficWords(_ interface: InterfaceView) -> String {
         Wording.octets(interface.sent.octets) + "/" + Wording.octets(interface.received.octets)

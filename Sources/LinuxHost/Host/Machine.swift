@@ -184,7 +184,7 @@ public final class Machine {
     }
 
     /// The time of the first entry that is kept; of none: now.
-    var firstTime: Instant { journal[journal.numbers.lowerBound]?.time ?? now }
+    var firstTime: Instant { journal.firstTime ?? now }
 
     /// Enters something that somebody did who has no lane.
     func noteOfOthers(_ event: JournalEntry.Event) { journal.append(event, at: now, of: nil) }

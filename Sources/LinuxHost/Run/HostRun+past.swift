@@ -46,7 +46,7 @@ extension HostRun {
         guard let glance, let first = host.machine.journal.numbers.first,
             let last = host.machine.journal.numbers.last
         else { return nil }
-        let begin = host.machine.journal[first]?.time ?? .zero
+        let begin = host.machine.journal.firstTime ?? .zero
         return PastView(
             entry: glance.entry, time: glance.time, entries: first...last,
             times: begin...max(begin, host.machine.now))

@@ -216,7 +216,7 @@ extension MobileNode {
         guard let index = list.index(of: address, .correspondent) else { throw .unknownPeer(address) }
         let named = isOrdinary(list[index]) ? BindingEntry.ordinary : bid
         guard let entry = list[index][named] else { throw .unknownBid(bid) }
-        guard !awaitsCareOfAddress(entry, at: list[index]) || entry.state != .idle else {
+        if entry.state == .idle, awaitsCareOfAddress(entry, at: list[index]) {
             list[index].modify(named) { $0.wanted = false }
             return
         }

@@ -35,6 +35,8 @@ public struct Journal: Sendable {
     public var count: Int { nextNumber - 1 - dropped }
     /// The numbers of the entries that are kept.
     public var numbers: Range<Int> { (dropped + 1)..<nextNumber }
+    /// When the first entry that is kept happened; nil: none is.
+    public var firstTime: Instant? { self[numbers.lowerBound]?.time }
     /// How much memory it takes, about.
     public var size: Int { closedSize + (chunks.last?.size ?? 0) + index.size }
 

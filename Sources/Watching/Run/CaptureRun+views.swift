@@ -150,7 +150,7 @@ extension CaptureRun {
             guard source.descriptor != nil else {
                 return .refused("This is over: notes are for what is watched live.")
             }
-            return .done(entry: note(words), "")
+            return .done(entry: enter(.remark(words)), "")
         default: return .refused(RefusalText.unavailable(command) ?? CaptureRun.refusal)
         }
     }

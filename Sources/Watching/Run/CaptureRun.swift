@@ -103,7 +103,7 @@ public struct CaptureRun: Run {
         self.init(NoSource(), title: recording.title, format: recording.format, capacity: 1024)
         start = recording.epoch
         // A machine counts from when it was started.
-        begin = recording.journal[recording.journal.numbers.lowerBound]?.time ?? .zero
+        begin = recording.journal.firstTime ?? .zero
         recorded = recording
         for entry in recording.journal.entries {
             now = max(now, entry.time)
@@ -202,17 +202,14 @@ public struct CaptureRun: Run {
     /// Enters a sentence about the capture into the journal.
     public mutating func say(_ words: String) { remark(words) }
 
-    /// Words of whoever watches; their entry.
-    mutating func note(_ words: String) -> Int {
+    /// Enters what is no message and of nobody in particular; its entry.
+    mutating func enter(_ event: JournalEntry.Event) -> Int {
         version &+= 1
-        return journal.append(.remark(words), at: now)
+        return journal.append(event, at: now)
     }
 
     /// Something about the capture itself.
-    mutating func remark(_ words: String) {
-        journal.append(.probe(words), at: now)
-        version &+= 1
-    }
+    mutating func remark(_ words: String) { _ = enter(.probe(words)) }
 
     private mutating func sayWhatIsMissing() {
         if journal.nextNumber == 1 {

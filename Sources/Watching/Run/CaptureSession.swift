@@ -33,7 +33,7 @@ public struct CaptureSession: Run {
         guard let glance, let entry = present.journal[glance.entry],
             let first = present.journal.numbers.first, let last = present.journal.numbers.last
         else { return nil }
-        let begin = present.journal[first]?.time ?? .zero
+        let begin = present.journal.firstTime ?? .zero
         return PastView(
             entry: glance.entry, time: entry.time, entries: first...last,
             times: begin...max(begin, present.now))

@@ -250,8 +250,9 @@ struct NodeCorrespondentTests {
         #expect(moved.packet.source == IPv6Address(text: CareOf.one))
     }
 
-    @Test("A lost care-of address is removed at correspondents, too, through another one and with its token")
-    func lostCareOfAddress() throws {
+    /// BID 1 is bound at the correspondent and its address goes; the home agent has removed it, and this is the Binding
+    /// Update by which the correspondent is to do so.
+    private func losing() throws -> (bench: MobileNodeBench, removal: MobileNodeBench.Sent) {
         var bench = try registered()
         try correspondent.answer(try firstUpdate(1, &bench), &bench)
         bench.pause()
@@ -259,7 +260,13 @@ struct NodeCorrespondentTests {
         bench.gather()
         try bench.acceptAllFromAgent()
         try correspondent.answerTests(bench.takeHeld(), &bench)
-        let sent = try bench.takeUpdate()
+        let removal = try bench.takeUpdate()
+        return (bench, removal)
+    }
+
+    @Test("A lost care-of address is removed at correspondents, too, through another one and with its token")
+    func lostCareOfAddress() throws {
+        var (bench, sent) = try losing()
         #expect(sent.update?.lifetime == 0)
         #expect(sent.bids == [1])
         #expect(sent.packet.source == IPv6Address(text: CareOf.two))
@@ -268,19 +275,23 @@ struct NodeCorrespondentTests {
         #expect(bench.state(1, at: .correspondent) == .idle)
     }
 
-    /// BID 1 is bound at the correspondent, its address is lost, and nobody holds it any more.
-    private func lost(_ edit: (inout MobileNode.Configuration) -> Void = { _ in }) throws -> MobileNodeBench {
-        var bench = try registered(edit: edit)
-        try correspondent.answer(try firstUpdate(1, &bench), &bench)
-        bench.pause()
-        bench.fact(1, .vanished)
-        bench.gather()
-        try bench.acceptAllFromAgent()
-        try correspondent.answerTests(bench.takeHeld(), &bench)
-        try correspondent.answer(try bench.takeUpdate(), &bench)
+    /// BID 1 was bound at the correspondent, its address is lost, and nobody holds it any more.
+    private func lost() throws -> MobileNodeBench {
+        var (bench, removal) = try losing()
+        try correspondent.answer(removal, &bench)
         bench.pause()
         _ = bench.takeSent()
         return bench
+    }
+
+    /// An address appears, and the home agent has it under this BID.
+    private func appears(
+        _ address: String, on interface: UInt32, as bid: UInt16, _ bench: inout MobileNodeBench
+    ) throws {
+        bench.attach(interface, address)
+        bench.gather()
+        try bench.acceptAllFromAgent()
+        #expect(bench.state(bid) == .bound)
     }
 
     @Test("R-016: a care-of address that comes back is bound again wherever it was, however long it was away")
@@ -289,10 +300,7 @@ struct NodeCorrespondentTests {
         bench.advance(by: .seconds(500))
         try bench.acceptAllFromAgent()
         _ = bench.takeHeld()
-        bench.attach(1, CareOf.one)
-        bench.gather()
-        try bench.acceptAllFromAgent()
-        #expect(bench.state(1) == .bound)
+        try appears(CareOf.one, on: 1, as: 1, &bench)
         bench.pause()
         try correspondent.answerTests(bench.takeHeld(), &bench)
         let again = try bench.takeUpdate()
@@ -309,10 +317,7 @@ struct NodeCorrespondentTests {
         bench.command(.deregisterAtCorrespondent(1, peer: .correspondent))
         #expect(bench.refusal == nil)
         #expect(bench.state(1, at: .correspondent) == nil)
-        bench.attach(1, CareOf.one)
-        bench.gather()
-        try bench.acceptAllFromAgent()
-        #expect(bench.state(1) == .bound)
+        try appears(CareOf.one, on: 1, as: 1, &bench)
         bench.pause()
         #expect(bench.takeHeld().isEmpty)
     }
@@ -320,14 +325,8 @@ struct NodeCorrespondentTests {
     @Test("A BID that only waits for its address goes to no other interface, and to its own one again")
     func waitingBid() throws {
         var bench = try lost()
-        bench.attach(7, "2001:db8:d::10")
-        bench.gather()
-        try bench.acceptAllFromAgent()
-        #expect(bench.state(3) == .bound)
-        bench.attach(1, CareOf.one)
-        bench.gather()
-        try bench.acceptAllFromAgent()
-        #expect(bench.state(1) == .bound)
+        try appears("2001:db8:d::10", on: 7, as: 3, &bench)
+        try appears(CareOf.one, on: 1, as: 1, &bench)
     }
 
     @Test("R-007: a correspondent is told another BID, too, and the old one goes there")
