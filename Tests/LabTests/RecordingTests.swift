@@ -129,7 +129,7 @@ struct RecordingTests {
         #expect(throws: Recording.Problem.version(9)) { try Recording(octets) }
         #expect(
             Recording.Problem.version(9).description
-                == "a recording of version 9; this program reads version 1")
+                == "a recording of version 9; this program reads version 2")
         #expect(throws: Recording.Problem.notARecording) { try Recording([1, 2, 3]) }
     }
 
@@ -171,8 +171,10 @@ struct RecordingTests {
             var base: LabRun
             var inputs: [RecordedInput] {
                 [
-                    RecordedInput(time: .zero, entry: 2, line: "bulk-register"),
-                    RecordedInput(time: Instant(nanoseconds: .max - 5), entry: 9, line: "bulk-register"),
+                    RecordedInput(time: .zero, turn: 0, entry: 2, line: "bulk-register"),
+                    RecordedInput(
+                        time: Instant(nanoseconds: .max - 5), turn: .max, entry: 9,
+                        line: "bulk-register"),
                 ]
             }
             var now: Instant { base.now }

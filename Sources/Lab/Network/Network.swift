@@ -27,6 +27,8 @@ public struct Network: Sendable {
     private var events = EventQueue<Event>()
     private var occurrences: [Occurrence] = []
     private var nextOccurrence = 0
+    /// How many events have happened and how many occurrences were given.
+    private(set) var turns = 0
 
     /// An empty network whose chances follow from the seed.
     public init(seed: UInt64) {
@@ -64,22 +66,35 @@ public struct Network: Sendable {
         nextOccurrence < occurrences.count ? now : events.nextTime
     }
 
-    /// The next thing that happens at `limit` or before; nil: nothing does, and the time is now `limit`.
-    public mutating func next(until limit: Instant) -> Occurrence? {
-        while true {
-            if nextOccurrence < occurrences.count {
-                nextOccurrence += 1
-                return occurrences[nextOccurrence - 1]
+    /// The next thing that happens at `limit` or before; nil: nothing does, and the time is now `limit`, or so many
+    /// turns are over.
+    public mutating func next(until limit: Instant, lastTurn: Int = .max) -> Occurrence? {
+        while turns < lastTurn {
+            if let occurrence = nextSaid() {
+                turns += 1
+                return occurrence
             }
-            occurrences.removeAll(keepingCapacity: true)
-            nextOccurrence = 0
             guard let time = events.nextTime, time <= limit, let (_, event) = events.popFirst() else {
                 now = max(now, limit)
                 return nil
             }
             now = max(now, time)
+            turns += 1
             happen(event)
         }
+        return nil
+    }
+
+    private mutating func nextSaid() -> Occurrence? {
+        guard nextOccurrence < occurrences.count else { return nil }
+        let occurrence = occurrences[nextOccurrence]
+        nextOccurrence += 1
+        // What was given is nowhere any more: a network that stopped here is the same as one that was asked once more.
+        if nextOccurrence == occurrences.count {
+            occurrences.removeAll(keepingCapacity: true)
+            nextOccurrence = 0
+        }
+        return occurrence
     }
 
     private mutating func happen(_ event: Event) {

@@ -14,7 +14,9 @@ extension LabRun {
             return .refused(words)
         }
         let first = journal.nextNumber
-        if let line = command.line { inputs.append(RecordedInput(time: now, entry: first, line: line)) }
+        if let line = command.line {
+            inputs.append(RecordedInput(time: now, turn: turns, entry: first, line: line))
+        }
         do {
             let words = try carryOut(command)
             noteChange()

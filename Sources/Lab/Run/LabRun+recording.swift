@@ -32,11 +32,11 @@ extension LabRun {
             repeatInput(input)
         }
         // To the last entry: what follows it in the recording's time was not written any more.
-        let last = recording.journal.numbers.last.flatMap { recording.journal[$0] }
-        if let last {
-            catchUp(
-                with: RecordedInput(time: last.time, entry: last.number + 1, line: ""), overshoots: true,
-                &budget, observe: observe)
+        if let last = recording.journal.numbers.last.flatMap({ recording.journal[$0] }) {
+            while journal.nextNumber <= last.number, budget > 0, happenNext(until: last.time) {
+                budget -= 1
+                observe(self)
+            }
         }
         advance(to: .zero)
         perform(.pause(true))

@@ -9,14 +9,19 @@ import Runtime
 extension LabRun {
     /// Lets the next thing happen that is due by `limit`, in the order of `advance`: all that the lab has for an instant,
     /// then what the scenario does at it. Else the time is `limit` then, and the answer false.
-    mutating func happenNext(until limit: Instant) -> Bool {
-        guard !lab.isHeldByGate else { return false }
+    ///
+    /// - Parameter lastTurn: not beyond so many turns of the run.
+    mutating func happenNext(until limit: Instant, lastTurn: Int = .max) -> Bool {
+        guard !lab.isHeldByGate, turns < lastTurn else { return false }
+        // The deeds are turns of the run, not of its lab.
+        let last = lastTurn - nextStep
         if steps.indices.contains(nextStep), case let step = steps[nextStep], step.time <= limit {
-            if !stage.lab.step(until: step.time) {
+            if !stage.lab.step(until: step.time, lastTurn: last) {
+                guard turns < lastTurn else { return false }
                 perform(step.deed)
                 nextStep += 1
             }
-        } else if !stage.lab.step(until: limit) {
+        } else if !stage.lab.step(until: limit, lastTurn: last) {
             return false
         }
         followLesson()

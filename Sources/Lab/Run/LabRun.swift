@@ -139,32 +139,23 @@ public struct LabRun: Run, Sendable {
         run(until: limit, &budget)
     }
 
-    /// Has everything happen that happened before a person told it something: all that was due earlier, and of what is
-    /// due at that very instant as much as was in the journal.
+    /// How many things have happened, each thing of the lab and each deed of the scenario.
+    var turns: Int { lab.turns + nextStep }
+
+    /// Has everything happen that happened before a person told it something. Of what is due at the very instant of an
+    /// input a part may have happened: an input says how many things had.
     ///
     /// - Parameters:
-    ///   - overshoots: whether what happens next may go beyond that, so that all of it is there.
     ///   - budget: how many things may happen; a recording that somebody made up may ask for centuries.
     ///   - observe: called after each step.
     mutating func catchUp(
-        with input: RecordedInput, overshoots: Bool = false, _ budget: inout Int,
-        observe: (LabRun) -> Void = { _ in }
+        with input: RecordedInput, _ budget: inout Int, observe: (LabRun) -> Void = { _ in }
     ) {
-        while budget > 0, happenNext(until: input.time - Interval(nanoseconds: 1)) {
+        while budget > 0, happenNext(until: input.time, lastTurn: input.turn) {
             budget -= 1
             observe(self)
         }
-        guard budget > 0, input.time >= now else { return }
-        stage.lab.pass(before: input.time)
-        while budget > 0 {
-            budget -= 1
-            if overshoots, journal.nextNumber >= input.entry { break }
-            var copy = self
-            guard copy.happenNext(until: input.time), overshoots || copy.journal.nextNumber <= input.entry
-            else { break }
-            self = copy
-            observe(self)
-        }
+        if budget > 0 { stage.lab.pass(before: input.time) }
     }
 
     private mutating func run(until limit: Instant, _ budget: inout Int) {

@@ -21,9 +21,9 @@ public struct Lab: Sendable {
     public internal(set) var correspondents: [CorrespondentNode] = []
     /// The test packets, in the order in which they were sent.
     public internal(set) var probes: [Probe] = []
-    /// Messages that wait until somebody lets them go.
     /// The message that somebody makes by hand; nil: nobody does.
     var composed: ComposedMessage?
+    /// Messages that wait until somebody lets them go.
     var gate = Gate<Parcel>()
     /// Faults that wait for their packet.
     public internal(set) var traps: [Trap] = []
@@ -44,6 +44,8 @@ public struct Lab: Sendable {
     var randoms: [SeededRandom] = []
     private let seed: UInt64
     private var actions: [Action] = []
+    /// How often a node was told that its deadline has passed.
+    private var deadlines = 0
 
     /// What lives in a station.
     enum Actor: Hashable, Sendable {
@@ -92,15 +94,24 @@ public struct Lab: Sendable {
         while step(until: limit) {}
     }
 
+    /// How many things have happened, those without a trace in the journal among them: between two inputs of one instant
+    /// it says what was there already.
+    var turns: Int { network.turns + deadlines }
+
     /// Lets the next thing happen if it happens by `limit`; else the time is `limit` then, and the answer false.
-    public mutating func step(until limit: Instant) -> Bool {
+    public mutating func step(until limit: Instant) -> Bool { step(until: limit, lastTurn: .max) }
+
+    /// The same, but not beyond so many turns.
+    mutating func step(until limit: Instant, lastTurn: Int) -> Bool {
         let deadline = nextDeadline
         // What happens at the instant of a deadline happens before it passes.
-        if let occurrence = network.next(until: min(limit, deadline?.time ?? limit)) {
+        let due = min(limit, deadline?.time ?? limit)
+        if let occurrence = network.next(until: due, lastTurn: lastTurn - deadlines) {
             happen(occurrence)
             return true
         }
-        guard let deadline, deadline.time <= limit else { return false }
+        guard turns < lastTurn, let deadline, deadline.time <= limit else { return false }
+        deadlines += 1
         passDeadline(of: deadline.station)
         return true
     }

@@ -141,8 +141,8 @@ public struct Recording: Sendable {
         var unpacker = OctetUnpacker(octets, from: 0)
         inputs.append(
             RecordedInput(
-                time: Instant(nanoseconds: unpacker.signed()), entry: Int(clamping: unpacker.number()),
-                line: unpacker.text()))
+                time: Instant(nanoseconds: unpacker.signed()), turn: Int(clamping: unpacker.number()),
+                entry: Int(clamping: unpacker.number()), line: unpacker.text()))
     }
 
     /// Whether they are entries.

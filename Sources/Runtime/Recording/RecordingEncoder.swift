@@ -40,6 +40,7 @@ public struct RecordingEncoder: Sendable {
         for input in run.inputs.dropFirst(nextInput) {
             var packer = OctetPacker(octets: [])
             packer.put(signed: input.time.nanoseconds)
+            packer.put(number: UInt64(clamping: input.turn))
             packer.put(number: UInt64(clamping: input.entry))
             packer.put(input.line)
             append(.input, packer.octets, to: &out)

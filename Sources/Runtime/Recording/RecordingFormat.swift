@@ -2,7 +2,7 @@
 ///
 /// ```
 /// 89 63 61 72 65 6f 66 0a   eight octets that no text and no capture begins with
-/// 01                        the version
+/// 02                        the version
 /// then parts, each:
 ///   kind                    one octet
 ///   length                  four octets, the lowest first
@@ -14,7 +14,8 @@
 /// what stands whole in it. Keys of nodes are no part of a journal, and so none of a recording.
 enum RecordingFormat {
     static let magic: [UInt8] = [0x89, 0x63, 0x61, 0x72, 0x65, 0x6f, 0x66, 0x0a]
-    static let version: UInt8 = 1
+    /// 2: inputs say after how many things they came.
+    static let version: UInt8 = 2
     /// The most octets of a part.
     static let partLimit = 1 << 24
 

@@ -25,14 +25,17 @@ public struct RunOrigin: Hashable, Sendable {
 public struct RecordedInput: Hashable, Sendable {
     /// The run's time.
     public var time: Instant
+    /// How many things had happened in the run, those without an entry among them.
+    public var turn: Int
     /// The number that the next entry of the journal had.
     public var entry: Int
     /// The command as a line.
     public var line: String
 
     /// An input.
-    public init(time: Instant, entry: Int, line: String) {
+    public init(time: Instant, turn: Int, entry: Int, line: String) {
         self.time = time
+        self.turn = turn
         self.entry = entry
         self.line = line
     }
