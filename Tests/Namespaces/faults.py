@@ -5,9 +5,8 @@ import signal
 import subprocess
 import time
 
-import configuration
 from steps import check, end, passes, restart_agent, sent, start
-from testbed import ACCESS, CORRESPONDENT, HOME_ADDRESS, Careof, run, wait_until
+from testbed import ACCESS, CORRESPONDENT, HOME_ADDRESS, run, wait_until
 
 
 def interface_vanishes(bed, agent):

@@ -4,12 +4,11 @@ standard input; and what is written of it."""
 import os
 import re
 import signal
-import subprocess
 import sys
 
 import configuration
 from steps import check, end, restart_agent, start
-from testbed import CORRESPONDENT, HOME_ADDRESS, Failure, run, wait_until
+from testbed import HOME_ADDRESS, run, wait_until
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Terminals"))
 

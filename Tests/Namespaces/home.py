@@ -2,9 +2,8 @@
 
 import re
 
-import configuration
-from steps import check, end, passes, restart_agent, sent, start
-from testbed import AGENT, CORRESPONDENT, HOME_ADDRESS, HOST, Failure, run, wait_until
+from steps import check, end, passes, restart_agent, start
+from testbed import AGENT, CORRESPONDENT, HOME_ADDRESS, HOST, run, wait_until
 
 FLOWS = """
 [[flow]]

@@ -8,14 +8,13 @@ Probes are off and no router advertises: nobody sends anything, so whatever wake
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import time
 
 import configuration
 from screen import Screen
 from steps import start
-from testbed import ACCESS, CORRESPONDENT, Bed, Careof, Failure, run, wait_until
+from testbed import CORRESPONDENT, Bed, Careof, Failure, run, wait_until
 
 QUIET = "probe-interval = 0"
 

@@ -3,36 +3,25 @@ and without."""
 
 import json
 import os
-import subprocess
 
 import configuration
 from steps import check, end, restart_agent, start
 from testbed import AGENT, CORRESPONDENT, HOME, HOME_ADDRESS, HOST, Careof, wait_until
+from journaled import JournaledStranger
 
 KEY = {"spi": 256, "key": "a key of both"}
 NONE = "none = true"
 
 
-class Stranger(Careof):
+class Stranger(JournaledStranger):
     """A process of strangers.py in a namespace, with what it told."""
 
     def __init__(self, bed, namespace, role, **settings):
-        self.log = open(f"{bed.folder}/stranger-{role}.log", "ab")
         script = f"{os.path.dirname(os.path.abspath(__file__))}/strangers.py"
-        self.process = subprocess.Popen(
-            ["ip", "netns", "exec", bed.name(namespace), "python3", "-B", script, role, json.dumps(settings)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
+        super().__init__(bed.name(namespace), ["python3", "-B", script, role, json.dumps(settings)],
+                         f"{bed.folder}/stranger-{role}.log")
         bed.processes.append(self.process)
-        self._start_reading()
         self.wait("it runs", event="ready")
-
-    def end(self, how=None, seconds=10):
-        self.process.stdin.close()
-        self.process.wait(seconds)
-        return self.process.returncode
-
-    def complaints(self):
-        return self.find(event=lambda word: word in ("refused", "ignored", "tunnel-refused"))
 
 
 def passes(bed, mark=""):

@@ -29,7 +29,7 @@ import others
 import peers
 import segments
 import watching
-from steps import check, end, passes, restart_agent, sent, start
+from steps import check, end, restart_agent, sent, start
 from testbed import ACCESS, CORRESPONDENT, HOME_ADDRESS, Bed, Careof, Failure, Skipped, run, wait_until
 
 

@@ -1,12 +1,7 @@
 """Steps that scenarios have in common."""
 
 import configuration
-from testbed import CORRESPONDENT, HOME_ADDRESS, Careof, Failure
-
-
-def check(condition, what):
-    if not condition:
-        raise Failure(what)
+from testbed import CORRESPONDENT, HOME_ADDRESS, Careof, check
 
 
 def start(bed, registered=3, namespace="mn", before=None, **options):

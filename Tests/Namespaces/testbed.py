@@ -11,14 +11,14 @@ Every name begins with a word of this process, so that several may run, and all 
 """
 
 import atexit
-import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
-import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Support"))
+from journaled import Failure, Journaled, check, wait_until
 
 HOME = "2001:db8:1::"
 HOME_ADDRESS = HOME + "100"
@@ -26,10 +26,6 @@ AGENT = HOME + "1"
 HOST = HOME + "50"
 CORRESPONDENT = "2001:db8:5::5"
 ACCESS = {1: "2001:db8:11::", 2: "2001:db8:12::", 3: "2001:db8:13::"}
-
-
-class Failure(Exception):
-    pass
 
 
 class Skipped(Exception):
@@ -43,90 +39,14 @@ def run(command, check=True, timeout=20, text=None):
     return done
 
 
-def wait_until(what, condition, seconds=10.0):
-    """Waits for something, with a bound; its value."""
-    end = time.monotonic() + seconds
-    while True:
-        value = condition()
-        if value:
-            return value
-        if time.monotonic() > end:
-            raise Failure(f"not within {seconds} s: {what}")
-        time.sleep(0.02)
-
-
-class Careof:
+class Careof(Journaled):
     """A careof process in a namespace, with its journal."""
 
     def __init__(self, bed, namespace, arguments, log, before=None):
         """`before` is done by a shell in the process's own mount namespace."""
-        self.log = open(log, "ab")
-        self.process = subprocess.Popen(
-            ["ip", "netns", "exec", bed.name(namespace),
-             *(["sh", "-c", before + '; exec "$0" "$@"'] if before else []), bed.careof, *arguments],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
+        shell = ["sh", "-c", before + '; exec "$0" "$@"'] if before else []
+        super().__init__(bed.name(namespace), [*shell, bed.careof, *arguments], log)
         bed.processes.append(self.process)
-        self._start_reading()
-
-    def _start_reading(self):
-        self.entries, self.marks = [], 0
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        self.reader.start()
-
-    def _read(self):
-        for line in self.process.stdout:
-            self.log.write(line)
-            self.log.flush()
-            self.entries.append(json.loads(line))
-
-    def command(self, line):
-        self.process.stdin.write((line + "\n").encode())
-        self.process.stdin.flush()
-
-    @property
-    def mark(self):
-        """Where the journal stands, when all that the program did and was told so far has been read of it."""
-        self.marks += 1
-        words = f"mark {self.marks}"
-        try:
-            self.command(f"note {words}")
-        except (BrokenPipeError, ValueError):
-            # It has ended, or is told to by the end of its input.
-            self.process.wait(5)
-        wait_until(words, lambda: self._read_of(0, kind="remark", text=words) or self.process.poll() is not None)
-        if self.process.poll() is not None:
-            # What an ended program said is all there is.
-            self.reader.join(5)
-        return len(self.entries)
-
-    def find(self, since=0, **members):
-        """Entries of what the program did so far with these members; a value that is a function judges."""
-        self.mark
-        return self._read_of(since, **members)
-
-    def _read_of(self, since, **members):
-        found = []
-        for entry in self.entries[since:]:
-            for key, value in members.items():
-                have = entry.get(key.replace("_", "-"))
-                if not (value(have) if callable(value) else have == value):
-                    break
-            else:
-                found.append(entry)
-        return found
-
-    def wait(self, what, since=0, seconds=10.0, count=1, **members):
-        def enough():
-            if self.process.poll() is not None:
-                raise Failure(f"careof ended with {self.process.returncode} while waiting for: {what}")
-            found = self._read_of(since, **members)
-            return found if len(found) >= count else None
-        return wait_until(what, enough, seconds)
-
-    def end(self, how=signal.SIGTERM, seconds=10):
-        self.process.send_signal(how)
-        self.process.wait(seconds)
-        return self.process.returncode
 
 
 class Bed:

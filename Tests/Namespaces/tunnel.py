@@ -4,7 +4,6 @@ a plain loop of one packet at a time.
     tunnel.py CAREOF PLAIN SECONDS
 """
 
-import os
 import shutil
 import socket
 import statistics

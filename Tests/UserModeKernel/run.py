@@ -11,15 +11,16 @@ kernel's own tunnels are used, and everything is as before when they end.
 Making processes is slow in such a kernel, so there are few of them.
 """
 
-import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Support"))
+from journaled import Failure, Journaled, check
 
 HOME_ADDRESS, AGENT, HOST = "2001:db8:1::100", "2001:db8:1::1", "2001:db8:1::50"
 BED = """
@@ -128,15 +129,6 @@ key-file = "mn.key"
 """
 
 
-class Failure(Exception):
-    pass
-
-
-def check(condition, what):
-    if not condition:
-        raise Failure(what)
-
-
 def ip(namespace, arguments):
     return subprocess.run(["ip", "-n", namespace, *arguments.split()], capture_output=True, text=True).stdout
 
@@ -157,57 +149,12 @@ def kernel(namespace):
                   for line in text.splitlines())
 
 
-class Careof:
+class Careof(Journaled):
+    # Much is slow in such a kernel.
+    patience = 15.0
+
     def __init__(self, program, namespace, role, path):
-        self.process = subprocess.Popen(
-            ["ip", "netns", "exec", namespace, program, role, "--headless", "--config", path],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.start_reading()
-
-    def start_reading(self):
-        self.entries, self.marks = [], 0
-        threading.Thread(target=self.read, daemon=True).start()
-
-    def command(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-
-    @property
-    def mark(self):
-        """Where the journal stands, when all that the program did and was told so far has been read of it."""
-        self.marks += 1
-        words = f"mark {self.marks}"
-        self.command(f"note {words}")
-        self.wait(words, kind="remark", text=words)
-        return len(self.entries)
-
-    def find(self, since, members):
-        """Entries of what the program did so far with these members; a value that is a function judges."""
-        self.mark
-        return self.read_of(since, members)
-
-    def read(self):
-        for line in self.process.stdout:
-            self.entries.append(json.loads(line))
-
-    def read_of(self, since, members):
-        def fits(entry):
-            return all(v(entry.get(k.replace("_", "-"))) if callable(v) else entry.get(k.replace("_", "-")) == v
-                       for k, v in members.items())
-        return [e for e in self.entries[since:] if fits(e)]
-
-    def wait(self, what, since=0, count=1, **members):
-        end = time.monotonic() + 15
-        while len(self.read_of(since, members)) < count:
-            check(self.process.poll() is None, f"careof ended while waiting for: {what}")
-            if time.monotonic() > end:
-                raise Failure(f"not within 15 s: {what}\n" + "\n".join(map(str, self.entries[-20:])))
-            time.sleep(0.02)
-        return self.read_of(since, members)
-
-    def end(self, how=signal.SIGTERM):
-        self.process.send_signal(how)
-        return self.process.wait(15)
+        super().__init__(namespace, [program, role, "--headless", "--config", path])
 
 
 def uses_the_kernel(careof):
@@ -339,12 +286,12 @@ route add 2001:db8:11::1/128 dev other
             who.wait("it is said", since, kind="fault", text=lambda t: re.search(words, t or ""))
         node.wait("a refresh with the former date is taken", mark, kind="delivered",
                   message=lambda m: re.match("BA .* status 0 ", m or ""))
-        check(not node.find(mark, {"kind": "action", "action": "tunnel-gone"}), "no binding expires by it")
+        check(not node.find(mark, kind="action", action="tunnel-gone"), "no binding expires by it")
         check(ping("mn", HOST) == 3, "traffic goes on")
     # A node that starts with another date than its agent's learns the agent's (144, RFC 4285 §6).
     check(node.end() == 0, "SIGTERM ends the node with 0")
     node = registered(program, folder)
-    check(node.find(0, {"kind": "delivered", "message": lambda m: re.search("status 144", m or "")}),
+    check(node.find(kind="delivered", message=lambda m: re.search("status 144", m or "")),
           "the clocks differ, and that is settled")
     check(ping("mn", HOST) == 3, "traffic after the start with another date")
     print("ok      the clock is set: bindings and timestamps carry on, and it is said")

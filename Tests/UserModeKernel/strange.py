@@ -7,23 +7,16 @@ import subprocess
 import time
 
 import run
+from journaled import JournaledStranger
 
 
-class Stranger(run.Careof):
+class Stranger(JournaledStranger):
+    patience = run.Careof.patience
+
     def __init__(self, namespace, role, **settings):
         script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../Namespaces/strangers.py")
-        self.process = subprocess.Popen(
-            ["ip", "netns", "exec", namespace, "python3", "-B", script, role, json.dumps(settings)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.start_reading()
+        super().__init__(namespace, ["python3", "-B", script, role, json.dumps(settings)])
         self.wait("it runs", event="ready")
-
-    def end(self):
-        self.process.stdin.close()
-        return self.process.wait(15)
-
-    def complaints(self):
-        return self.find(0, {"event": lambda word: word in ("refused", "ignored", "tunnel-refused")})
 
 
 def test(program, folder):
