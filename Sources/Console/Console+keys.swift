@@ -13,6 +13,7 @@ extension Console {
         leaveEmptyQueue(run)
         defer {
             found.search(filter, run)
+            returnToEditor()
             refreshEditor(run)
             stopAtTheEnd(run, columns: columns, rows: rows)
         }

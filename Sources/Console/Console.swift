@@ -61,6 +61,8 @@ public struct Console: Sendable {
 
     /// A dialog, a menu, help, a line that is typed.
     var overlay: Overlay?
+    /// The editor that a line or the keys are shown before; it comes back when they go.
+    var editorBehind: EditorState?
     /// The message in the editor, as it is by now.
     var opened: OpenedMessage?
     /// For what it was opened.

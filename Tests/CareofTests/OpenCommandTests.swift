@@ -31,7 +31,7 @@ struct OpenCommandTests {
         try Data([0x89, 0x63, 0x61, 0x72, 0x65, 0x6f, 0x66, 0x0a, 200]).write(to: scratch.url("x.careof"))
         let result = try Program.run(["open", scratch.url("x.careof").path])
         #expect(result.status == 65)
-        #expect(result.complaint.hasSuffix("a recording of version 200; this program reads version 1\n"))
+        #expect(result.complaint.hasSuffix("a recording of version 200; this program reads version 2\n"))
     }
 
     @Test func withoutATerminalThereIsNoScreen() throws {

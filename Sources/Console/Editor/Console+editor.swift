@@ -72,6 +72,18 @@ extension Console {
         overlay = .editor(state)
     }
 
+    /// What stood before the editor has gone.
+    mutating func returnToEditor() {
+        guard let state = editorBehind else { return }
+        switch overlay {
+        case nil:
+            overlay = .editor(state)
+            editorBehind = nil
+        case .editor: editorBehind = nil
+        default: break
+        }
+    }
+
     /// A key in the editor.
     mutating func edit(_ state: EditorState, _ key: Key, _ run: inout some Run, _ rows: Int)
         -> [ConsoleEffect]
@@ -99,9 +111,8 @@ extension Console {
         case .named(.escape, _), .control("C"), .character("q", _):
             overlay = nil
             if state.target == .composed {
-                say(
-                    "the composed message waits and time stands: \(keyLabel("edit")) opens it, :discard drops it"
-                )
+                let time = run.headline.kind == .lab ? " and time stands" : ""
+                say("the composed message waits\(time): \(keyLabel("edit")) opens it, :discard drops it")
             }
             return []
         case .named(.right, _): if field.isFoldable { state.fold(field, open: true) }
@@ -152,7 +163,12 @@ extension Console {
             case "first": state.row = 0
             case "last": state.row = rows.count - 1
             case "help":
+                editorBehind = state
                 overlay = .help(0)
+                return []
+            case "command-line":
+                editorBehind = state
+                overlay = .line(LineEditor(.command))
                 return []
             default: return []
             }

@@ -106,8 +106,9 @@ struct MessageLabel {
             answer.status == 0
             ? "accepted" : answer.status < 128 ? "accepted \(answer.status)" : "refused \(answer.status)"
         let each = bids.map { bid in
-            bid.status < 128
-                ? "\(bid.bid) ✓" + (bid.status == 0 ? "" : "\(bid.status)") : "\(bid.bid) ✗\(bid.status)"
+            // Its Status 0 stands for that of the Acknowledgement.
+            let sign = (bid.status == 0 ? answer.status : bid.status) < 128 ? "✓" : "✗"
+            return "\(bid.bid) \(sign)" + (bid.status == 0 ? "" : "\(bid.status)")
         }.joined(separator: " ")
         let tail = each.isEmpty ? "" : "  " + each
         let life = answer.lifetime == 0 ? "" : "  \(4 * UInt32(answer.lifetime)) s"

@@ -111,8 +111,9 @@ extension Console {
         else {
             return nil
         }
-        // Of a message that the gate holds what will go on is shown, with what was changed in it.
-        let octets = run.held.first { $0.number == number }?.octets ?? sent
+        // Of a message that the gate holds what will go on is shown, with what was changed in it; of one that was changed
+        // there what came.
+        let octets = run.held.first { $0.number == number }?.octets ?? cameAs(entry, run) ?? sent
         var contents = MessageContents(octets, run.format)
         if octets != sent {
             contents.compare(MessageContents(sent, run.format))
@@ -120,6 +121,17 @@ extension Console {
             contents.compare(MessageContents(former, run.format))
         }
         return (entry, contents)
+    }
+
+    /// What came of a message that says something else than what left; nil: the same, or nothing.
+    private func cameAs(_ entry: JournalEntry, _ run: some Run) -> [UInt8]? {
+        guard let sent = entry.octets, entry.kind == .sent,
+            let row = run.journal.exchangeRow(of: entry.number).flatMap({ run.journal.exchangeRow($0) }),
+            case .delivered(let came, _)? = run.journal[row.fate]?.event, came != sent,
+            // A NAT changes addresses around a message, which says the same.
+            MessageLabel(came, run.format).texts != MessageLabel(sent, run.format).texts
+        else { return nil }
+        return came
     }
 
     /// The message before of its kind by the same party.

@@ -26,6 +26,8 @@ extension Painter {
         var details = [isShort ? name : label.texts.dropFirst().first ?? name]
         if let held = held.first(where: { $0.number == entry.number }) {
             details.append(held.isEdited ? "held, changed" : "held")
+        } else if contents.octets != entry.octets {
+            details.append("changed")
         }
         details.append("\(entry.kind == .sent ? "from" : "at") \(who)")
         details.append("\(contents.octets.count) octets")

@@ -22,7 +22,9 @@ extension LabRun {
         case .change(let target, let edit): return try change(target, edit)
         case .compose(let template, let interface): return try compose(template, interface)
         case .send:
-            stage.lab.send(try takeComposed(), of: stage.node)
+            var composed = try takeComposed()
+            composed.renew(editingContext, of: node, at: now)
+            stage.lab.send(composed, of: stage.node)
             return ""
         case .discard:
             _ = try takeComposed()
@@ -70,7 +72,7 @@ extension LabRun {
             composed = ComposedMessage(
                 Datagram(
                     octets: message.octets, interface: message.interface,
-                    protection: node.facts(at: now).protection), format: format)
+                    protection: node.facts(at: now).protection), format: format, of: node, at: now)
         case .copy(let number):
             composed = try ComposedMessage(
                 copyOf: number, in: journal, party: stage.node.party, format: format)

@@ -18,8 +18,8 @@ extension LabRun {
         }
     }
 
-    /// So many messages and remarks are told of at most.
-    private static let toldOf = 4
+    /// So many messages and remarks are told of at most; then how many more there are.
+    private static let toldOf = 8
 
     func foreseen(_ message: InHand) -> ForeseenAnswer {
         // The same world with and without it, so that what happens anyway is not taken for its doing.
@@ -55,11 +55,19 @@ extension LabRun {
         }
         let name = lab.network[stage.node].name
         // Without an acknowledgement the node asks again, and gets another one: what this one does is told from now on.
-        for (before, after) in zip(isAnswer ? ownRows : without.ownRows, with.ownRows)
-        where before.text != after.text {
-            let words =
-                isAnswer ? "becomes \(after.text)" : "would be \(after.text), not \(before.text)"
-            answer.add(.effect, "\(name): \(after.name) \(words)")
+        let before = isAnswer ? ownRows : without.ownRows
+        let after = with.ownRows
+        for row in after {
+            guard let former = before.first(where: { $0.name == row.name }) else {
+                answer.add(.effect, "\(name): \(row.name) is \(row.text)")
+                continue
+            }
+            guard former.text != row.text else { continue }
+            let words = isAnswer ? "becomes \(row.text)" : "would be \(row.text), not \(former.text)"
+            answer.add(.effect, "\(name): \(row.name) \(words)")
+        }
+        for row in before where !after.contains(where: { $0.name == row.name }) {
+            answer.add(.effect, "\(name): \(row.name) is forgotten")
         }
         if !isAnswer, !answer.lines.contains(where: { $0.kind == .answer || $0.kind == .remark }) {
             answer.add(
@@ -90,8 +98,12 @@ extension LabRun {
             if let entry = other.journal[number] { elsewhere.insert(text.line(of: entry)) }
         }
         var told = 0
-        for number in first..<journal.nextNumber where told < LabRun.toldOf {
+        for number in first..<journal.nextNumber {
             guard let entry = journal[number] else { continue }
+            guard told < LabRun.toldOf else {
+                answer.add(.remark, "More follows.")
+                return
+            }
             switch entry.event {
             case .sent(let octets, _, _, _):
                 guard octets != own, !elsewhere.contains(text.line(of: entry)) else { continue }

@@ -105,7 +105,7 @@ extension LabRun {
             let lifetime = row.grantedLifetime.map { " for \($0) s" } ?? " without an end"
             let otherwise = anyway.first { $0.bid == row.bid }
             if let otherwise, otherwise.careOfAddress == row.careOfAddress,
-                otherwise.verified == row.verified
+                otherwise.verified == row.verified, otherwise.remaining == row.remaining
             {
                 kept.append(row.words)
                 continue
@@ -120,10 +120,12 @@ extension LabRun {
                 effects.append("\(name) moves \(row.words) to \(row.careOfAddress)\(lifetime).")
             }
         }
-        // R-056: what is not named keeps its lifetime.
+        // What is not named keeps its lifetime, where others are removed and where others are added.
         if !effects.isEmpty, !kept.isEmpty {
+            let isRemoval = now.contains { row in !after.contains { $0.bid == row.bid } }
             effects.append(
-                "At \(name) \(kept.joined(separator: ", ")) and the time left stay as they are (R-056).")
+                "At \(name) \(kept.joined(separator: ", ")) and the time left stay as they are"
+                    + " (\(isRemoval ? "R-056" : "R-045")).")
         }
         return effects
     }

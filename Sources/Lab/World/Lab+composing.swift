@@ -18,5 +18,9 @@ extension Lab {
         leave(
             Flight(octets: datagram.octets, protection: datagram.protection, origin: number), as: datagram,
             of: station)
+        guard case .mobileNode(let index) = actors[station.index],
+            let sequence = composed.sequence(of: mobileNodes[index])
+        else { return }
+        tell(index, station, .command(.useSequence(sequence)), cause: number)
     }
 }

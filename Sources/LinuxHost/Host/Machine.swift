@@ -243,7 +243,7 @@ public final class Machine {
             }
         }
         let hasChanged = !changes.isEmpty || wasBehind
-        if hasChanged, keepsPast { past.keep(kernel, entry: journal.nextNumber) }
+        if hasChanged, keepsPast { past.keep(kernel, ledger, entry: journal.nextNumber) }
         return hasChanged
     }
 

@@ -82,7 +82,7 @@ extension MachineNode {
             guard let datagram = datagrams.first else {
                 throw Refusal(words: "The node would send nothing now.")
             }
-            composed = ComposedMessage(datagram, format: machine.format)
+            composed = ComposedMessage(datagram, format: machine.format, of: node, at: machine.now)
         case .copy(let number):
             composed = try ComposedMessage(
                 copyOf: number, in: machine.journal, party: Machine.own, format: machine.format)
@@ -96,6 +96,8 @@ extension MachineNode {
 
     /// A composed message leaves, past the gate: it is in somebody's hand already.
     private func send(_ composed: ComposedMessage) -> Outcome {
+        var composed = composed
+        composed.renew(editingContext, of: mobileNode, at: machine.now)
         let datagram = composed.datagram
         let first = machine.journal.nextNumber
         let name = GateFilter.name(of: datagram.octets) ?? "message"
@@ -105,6 +107,9 @@ extension MachineNode {
                 octets: datagram.octets, datagram.interface, datagram.protection, Rule(0, "made by hand")),
             cause: told)
         if !machine.isDryRun { machine.transmit(datagram, departure: number) }
+        if let host = self as? NodeHost, let sequence = composed.sequence(of: host.node) {
+            host.tell(.command(.useSequence(sequence)), cause: number)
+        }
         roundEnded()
         return .done(entry: first, "")
     }

@@ -9,21 +9,24 @@ public struct MachinePast: Sendable {
     var mobileNode = NodePast<MobileNode>()
     var homeAgent = NodePast<HomeAgent>()
     var correspondent = NodePast<CorrespondentNode>()
-    /// The kernel's books when they changed, ascending by the first entry after that.
-    var kernels: [(entry: Int, state: KernelState)] = []
+    /// The kernel's books when they changed, ascending by the first entry after that, and the links that the node had shut.
+    var kernels: [(entry: Int, state: KernelState, shut: Set<String>)] = []
 
     /// So many of the kernel's books are kept.
     private static let kernelLimit = 256
     /// An agent with more bindings keeps none: what changes of them would be there several times over.
     static let bindingLimit = 20_000
 
-    mutating func keep(_ state: KernelState, entry: Int) {
+    mutating func keep(_ state: KernelState, _ ledger: Ledger, entry: Int) {
         if kernels.last?.entry == entry { kernels.removeLast() }
-        kernels.append((entry, state))
+        let shut = state.links.lazy.map(\.name).filter { ledger.contains(.down(device: $0)) }
+        kernels.append((entry, state, Set(shut)))
         if kernels.count > MachinePast.kernelLimit { kernels.removeFirst() }
     }
 
-    func kernel(at entry: Int) -> KernelState? { kernels.last { $0.entry <= entry }?.state }
+    func kernel(at entry: Int) -> (state: KernelState, shut: Set<String>)? {
+        kernels.last { $0.entry <= entry }.map { ($0.state, $0.shut) }
+    }
 }
 
 extension HostRun {
@@ -39,6 +42,8 @@ extension HostRun {
         var correspondent: CorrespondentNode?
         /// Nil: not kept.
         var kernel: KernelState?
+        /// The links that the node had shut.
+        var shut: Set<String> = []
     }
 
     /// Where in the past it is looked at; nil: at its present.
@@ -122,7 +127,7 @@ extension MachineNode {
         guard glance.mobileNode != nil || glance.homeAgent != nil || glance.correspondent != nil else {
             return nil
         }
-        glance.kernel = past.kernel(at: last)
+        if let kept = past.kernel(at: last) { (glance.kernel, glance.shut) = kept }
         return glance
     }
 }

@@ -28,7 +28,7 @@ public struct HostRun: Run {
         host.machine.lookAtClock()
         begin = host.machine.firstTime
         machine.keepsPast = true
-        machine.past.keep(machine.kernel, entry: 0)
+        machine.past.keep(machine.kernel, machine.ledger, entry: 0)
         host.begin()
     }
 
@@ -170,7 +170,8 @@ public struct HostRun: Run {
             }
             return InterfaceView(
                 id: link.identifier, name: link.name, isUp: link.isUp,
-                isShut: glance == nil ? machine.ledger.contains(.down(device: link.name)) : !link.isEnabled,
+                isShut: glance?.shut.contains(link.name)
+                    ?? machine.ledger.contains(.down(device: link.name)),
                 link: !link.isUp ? .none : isHome ? .home : .visited,
                 linkName: prefixes.first?.description ?? "",
                 bid: rows.first { $0.interface == link.identifier && $0.bid != nil }?.bid,
@@ -182,7 +183,7 @@ public struct HostRun: Run {
                 sent: .init(packets: link.counters.sentPackets, octets: link.counters.sentOctets),
                 received: .init(
                     packets: link.counters.receivedPackets, octets: link.counters.receivedOctets),
-                facts: machine.kernel.facts(of: link))
+                facts: kernel.facts(of: link))
         }
     }
 

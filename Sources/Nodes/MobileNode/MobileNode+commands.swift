@@ -67,6 +67,20 @@ extension MobileNode {
             enterEntry(bid, at: index, turn.now)
             list[index].modify(bid) { $0.wanted = true }
             moveKeyExchange(to: bid, at: turn.now)
+        case .useSequence(let number): useSequence(number)
+        }
+    }
+
+    /// `useSequence`: an older number, as somebody may type it, does not turn the counters back.
+    private mutating func useSequence(_ number: UInt16) {
+        guard let index = homeAgentIndex else { return }
+        func isLater(_ counter: SequenceCounter) -> Bool {
+            counter.last.map { SequenceCounter.accepts(number, after: $0) } ?? true
+        }
+        if isLater(list[index].sequence) { list[index].sequence.use(number) }
+        // One counter for each binding is the draft's.
+        for bid in list[index].entries.map(\.bid) {
+            list[index].modify(bid) { if isLater($0.sequence) { $0.sequence.use(number) } }
         }
     }
 
@@ -410,6 +424,7 @@ extension MobileNode.Command {
         case .useHomeAgent, .discoverHomeAgents: Rule(0, "RFC 6275 §11.4.1")
         case .solicitPrefixes: Rule(0, "RFC 6275 §11.4.2")
         case .moveKeyExchange: Rule(156, "RFC 5648 §9.1")
+        case .useSequence: Rule(0, "RFC 6275 §11.7.1")
         }
     }
 }

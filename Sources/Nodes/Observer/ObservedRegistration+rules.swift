@@ -63,15 +63,18 @@ extension ObservedRegistration {
             if status != 0 { statuses[identifier.bid] = status }
         }
         if identifiers.isEmpty, !update.identifiers.isEmpty {
-            // Binding Identifiers answered without any: the peer is a legacy node, and has bound the source.
-            isLegacy = true
+            // A refusal may leave them out, and says nothing of what the peer knows.
             guard acknowledgement.status < 128 else { return withdraw(update) }
+            // Binding Identifiers accepted without any: the peer is a legacy node, and has bound the source.
+            isLegacy = true
             var ordinary = update
             ordinary.identifiers = []
             return carryOut(
                 ordinary, granted: acknowledgement.lifetime, statuses: [:], evidence: .both, at: now)
         }
         guard acknowledgement.status < 128 || update.lifetime == 0 else { return withdraw(update) }
+        // Whoever answers with them knows them.
+        if !identifiers.isEmpty { isLegacy = false }
         carryOut(
             update, granted: acknowledgement.lifetime, statuses: statuses, evidence: .both, at: now)
     }

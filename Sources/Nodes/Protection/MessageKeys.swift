@@ -163,7 +163,14 @@ extension MobileNode {
             facts.bindings.append((assignment.bid, address))
             facts.interfaces.append((assignment.interface, address))
         }
-        if let agent = homeAgentIndex, let last = list[agent].sequence.last { facts.sequence = last &+ 1 }
+        if let agent = homeAgentIndex {
+            // Of a number for each binding one that suits all.
+            let numbers = [list[agent].sequence.last] + list[agent].entries.map(\.sequence.last)
+            let last = numbers.compactMap(\.self).reduce(nil as UInt16?) { largest, number in
+                largest.map { SequenceCounter.larger($0, number) } ?? number
+            }
+            if let last { facts.sequence = last &+ 1 }
+        }
         facts.prefixes = configuration.mobileRouter?.prefixes ?? []
         switch configuration.security {
         case .none: break

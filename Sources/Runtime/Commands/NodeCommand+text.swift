@@ -26,6 +26,7 @@ extension MobileNode.Command {
         case .discoverHomeAgents: "discover home agents"
         case .solicitPrefixes: "solicit prefixes"
         case .moveKeyExchange(let bid): "move IKE to \(bid)"
+        case .useSequence(let number): "sequence number \(number) is used"
         }
     }
 }

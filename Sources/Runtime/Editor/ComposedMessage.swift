@@ -7,11 +7,25 @@ public struct ComposedMessage: Sendable {
     public private(set) var editor: MessageEditor
     /// How it leaves; its octets are those that it began with.
     private var template: Datagram
+    /// What in it is of the moment at which it was made, the last one first: it is made anew when the message leaves,
+    /// unless somebody typed something else. Nothing of a copy: that is what it was.
+    private var moment: Moment?
+
+    /// The sequence number and the timestamps that a node would use next.
+    private struct Moment: Sendable {
+        var sequence: UInt16
+        var timestamps: [UInt64]
+    }
 
     /// One that begins as a datagram.
-    public init(_ datagram: Datagram, format: WireFormat) {
+    ///
+    /// - Parameter node: whose next message it is, made at `now`; nil: it is a copy.
+    public init(_ datagram: Datagram, format: WireFormat, of node: MobileNode? = nil, at now: Instant = .zero) {
         editor = MessageEditor(datagram.octets, format: format)
         template = datagram
+        if let facts = node?.facts(at: now) {
+            moment = Moment(sequence: facts.sequence, timestamps: facts.timestamp.map { [$0] } ?? [])
+        }
     }
 
     /// The interface that it leaves by; nil: the world's routing chooses.
@@ -47,7 +61,31 @@ public struct ComposedMessage: Sendable {
                 homeAddress: node.configuration.homeAddress),
             let datagram = node.datagram(of: message, by: interface, at: now)
         else { throw Refusal(words: "That interface has no address to leave from.") }
-        self.init(datagram, format: node.configuration.policies.format)
+        self.init(datagram, format: node.configuration.policies.format, of: node, at: now)
+    }
+
+    /// Time has passed since it was made, and the node has sent others: number and timestamp are those of this moment,
+    /// where they are still those that it was made with. An agent takes no timestamp older than 7 seconds (RFC 4285 §6).
+    public mutating func renew(_ context: EditingContext, of node: MobileNode?, at now: Instant) {
+        guard let moment, let facts = node?.facts(at: now) else { return }
+        replace("Sequence #", [UInt64(moment.sequence)], with: UInt64(facts.sequence), context)
+        if let timestamp = facts.timestamp {
+            replace("Timestamp", moment.timestamps, with: timestamp, context)
+        }
+    }
+
+    private mutating func replace(
+        _ name: String, _ values: [UInt64], with new: UInt64, _ context: EditingContext
+    ) {
+        guard
+            let field = editor.fields.first(where: { $0.field.name == name })?.field,
+            editor.octets.indices.contains(field.octets.upperBound - 1)
+        else { return }
+        let value = editor.octets[field.octets].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        guard value != new, values.contains(value) else { return }
+        let digits = String(new, radix: 16)
+        let octets = String(repeating: "0", count: max(0, 2 * field.length - digits.count)) + digits
+        _ = try? editor.perform(.set(field: "@\(field.offset)", value: octets), context)
     }
 
     /// The message of an entry of a journal.
@@ -71,6 +109,18 @@ public struct ComposedMessage: Sendable {
         self.init(datagram, format: format)
     }
 
+    /// The sequence number that it takes from a node: it is a Binding Update of that node to its home agent; nil: none.
+    public func sequence(of node: MobileNode?) -> UInt16? {
+        var report = ReadingReport()
+        guard let node,
+            let packet = try? SignallingPacket(
+                reading: editor.octets.span.bytes, format: editor.format, report: &report),
+            case .bindingUpdate(let update) = packet.message,
+            packet.logicalSource == node.configuration.homeAddress, packet.logicalDestination == node.homeAgent
+        else { return nil }
+        return update.sequence
+    }
+
     /// Changes it; the interface that it leaves by is a field of it too, `interface`.
     ///
     /// - Parameter interfaces: those of the node, by their names.
@@ -79,7 +129,11 @@ public struct ComposedMessage: Sendable {
         _ edit: MessageEdit, _ context: EditingContext, node: MobileNode?,
         interfaces: [(name: String, id: InterfaceIdentifier)], at now: Instant
     ) throws(Refusal) -> String {
-        guard case .set("interface", let name) = edit else { return try editor.perform(edit, context) }
+        guard case .set("interface", let name) = edit else {
+            // An option that is added tells this moment, too.
+            if case .add = edit { moment?.timestamps.append(context.timestamp) }
+            return try editor.perform(edit, context)
+        }
         guard let interface = interfaces.first(where: { $0.name == name })?.id else {
             throw Refusal(
                 words: "There is no interface \"\(name)\": expected \(interfaces.map(\.name).alternatives)")

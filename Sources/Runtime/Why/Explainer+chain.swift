@@ -10,8 +10,9 @@ extension Explainer {
     ///   - departure: the entry of its departure.
     ///   - bid: the one BID that is asked about; nil: all of it.
     public func chain(of departure: JournalEntry, bid: UInt16? = nil) -> [Explanation.Step] {
-        guard let octets = departure.octets, let message = read(octets) else { return [] }
         let arrival = arrival(of: departure)
+        // What counted is what came: at the gate it may have become another message.
+        guard let octets = arrival?.octets ?? departure.octets, let message = read(octets) else { return [] }
         var steps = fields(of: message, octets, bid)
         var deeds = [arrival].compactMap(\.self)
         switch message {

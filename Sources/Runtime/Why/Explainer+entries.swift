@@ -30,10 +30,14 @@ extension Explainer {
         var causes = causes(of: departure.number)
         if !causes.isEmpty { causes.removeFirst() }
         var report = ReadingReport()
-        let packet = (departure.octets ?? []).withPacket(format, &report)
-        let purpose = packet.map(purpose) ?? "Its octets cannot be read."
         let row = journal.exchangeRow(of: departure.number).flatMap { journal.exchangeRow($0) }
         let fate = row.flatMap { journal[$0.fate] }
+        let left = (departure.octets ?? []).withPacket(format, &report)
+        // At the gate it may have become another message than the one that left.
+        let came = fate?.kind == .delivered ? fate?.octets?.withPacket(format, &report) : nil
+        let isChanged = came.map { came in left.map { MessageText($0).line != MessageText(came).line } ?? true } ?? false
+        let packet = came ?? left
+        let purpose = packet.map(purpose) ?? "Its octets cannot be read."
         let outcome: String
         switch fate?.event {
         case .lost(_, .changed, _):
@@ -51,13 +55,18 @@ extension Explainer {
         }
         var explanation = Explanation(
             title: packet.map { MessageText($0).name } ?? "Packet",
-            state: sentence(text.line(of: departure)) + " " + purpose + outcome, since: departure.time,
+            state: sentence(text.line(of: departure)) + (isChanged ? changed(packet) : " ") + purpose + outcome,
+            since: departure.time,
             because: causes, rules: Explainer.rules(causes, departure.rule.map { [$0] } ?? []))
         explanation.chain = chain(of: departure)
         var isLost = false
         if case .lost(_, let loss, _)? = fate?.event { isLost = loss != .changed }
         explain(after: packet, isLost: isLost, &explanation)
         return explanation
+    }
+
+    private func changed(_ came: SignallingPacket?) -> String {
+        " It was changed on its way, and came as \(came.map { MessageText($0).line } ?? "something else"). "
     }
 
     /// Where a message stands that the gate holds, since when, and until when.

@@ -7,7 +7,12 @@ struct CheckConfig: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config",
         abstract: "Read a configuration and say what is wrong with it, with line and column.",
-        discussion: "Exit status: 0 where nothing is; 65 where something is; 66 the file cannot be read.")
+        discussion: """
+            The files of keys that it names are not read, so that it can be checked where they are not:
+            --dry-run of node and agent reads them.
+
+            Exit status: 0 where nothing is; 65 where something is; 66 the file cannot be read.
+            """)
 
     @Argument(help: "A configuration of a node, a router, an agent or a correspondent.")
     var file: String

@@ -44,6 +44,8 @@ extension MobileNode {
         case solicitPrefixes
         /// Use the care-of address of this BID for IKE.
         case moveKeyExchange(UInt16)
+        /// A Binding Update to the home agent was made by hand and took this sequence number: the next one has a later one.
+        case useSequence(UInt16)
     }
 
     /// Why a command was refused.
