@@ -63,6 +63,13 @@ struct MessageLabel {
         return label
     }
 
+    /// The same with word that its receiver dropped it.
+    var dropped: MessageLabel {
+        var label = self
+        label.texts = texts.flatMap { ["\($0)  dropped", $0] }
+        return label
+    }
+
     /// The longest text that fits.
     func text(columns: Int) -> String? { texts.first { $0.unicodeScalars.count <= columns } }
 

@@ -56,6 +56,7 @@ extension Painter {
 
     /// What the agent confirmed last.
     func confirmedLine(_ books: BindingBooks) -> Line {
+        if books.isDoubtful { return Line("? not known", .statusWarning) }
         let isAlike = books.confirmed == books.believed
         var line = Line(sign(isAlike), isAlike ? .statusGood : .statusBad)
         let said = books.confirmed.map { isAlike ? "confirmed" : text($0) } ?? "nothing"

@@ -139,8 +139,10 @@ extension Painter {
     ) {
         let held = held.last { $0.number == entry.number }
         let outcome = fate > 0 ? run.journal[fate] : nil
-        let label = label(of: held?.octets ?? octets, cameAs: outcome)
+        let isDropped = outcome.flatMap(run.journal.dropping) != nil
+        var label = label(of: held?.octets ?? octets, cameAs: outcome)
             .written(inASCII: console.options.isASCII)
+        if isDropped { label = label.dropped }
         var loss: Loss?
         var target: LaneMap.Lane?
         var receiver: PartyIdentifier?
@@ -173,7 +175,7 @@ extension Painter {
                     ? .messageFlight
                     : label.isMalformed
                         ? .messageMalformed
-                        : label.isRefusal
+                        : label.isRefusal || isDropped
                             ? .messageRejected
                             : label.isAcceptance
                                 ? .messageAccepted
@@ -266,7 +268,9 @@ extension Painter {
         let word = stands ?? loss?.sentence ?? (isUnderWay ? "under way" : "")
         guard !word.isEmpty else { return }
         let rest = arrow.span - length
-        let short = held != nil ? "held" : loss.map { $0 == .changed ? "changed" : "lost" } ?? ""
+        let short =
+            held != nil
+            ? "held" : loss.map { $0 == .changed ? "changed" : $0 == .late ? "held back" : "lost" } ?? ""
         for text in [" \(word) ", " \(short) "] where text.utf8.count > 2 && text.utf8.count <= rest {
             let place = arrow.from + (length + 1) * arrow.step
             grid.paint(

@@ -74,6 +74,7 @@ extension Painter {
         } else if headline.kind == .lab {
             add("", Wording.speed(headline.speed, ascii: console.options.isASCII), 5)
         }
+        if headline.isCutOff { add("", "BREAKS OFF", 1, .headlineWarning) }
         // An agent sends no Binding Updates, and is where it is.
         if headline.kind != .agent {
             add(

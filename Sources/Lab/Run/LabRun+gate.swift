@@ -13,7 +13,8 @@ extension LabRun {
     private func costs(of held: Gate<Lab.Parcel>.Held) -> [HoldingCost] {
         HoldingCost.of(
             held.octets, since: held.since, format: format, node: node,
-            agentRows: { address in lab.homeAgents.flatMap { $0.cacheRows(of: address, at: now) } }, at: now)
+            agentRows: { address in lab.homeAgents.flatMap { $0.cacheRows(of: address, at: now) } },
+            timeRuns: false, at: now)
     }
 
     mutating func carryOut(_ command: GateCommand) throws(Refusal) -> String {

@@ -63,6 +63,16 @@ extension LabRun {
         return copy.journal.nextNumber > entry ? copy : nil
     }
 
+    /// Lets time pass in which the run that it is the past of had no further entry.
+    mutating func pass(to time: Instant, asIn run: LabRun) {
+        waitsForLesson = false
+        var copy = self
+        var budget = 100_000
+        while budget > 0, copy.happenNext(until: time) { budget -= 1 }
+        // A person may have held up what would have happened then: the run stays where its last entry was.
+        if copy.journal.nextNumber == journal.nextNumber { self = copy }
+    }
+
     /// Does what a person once said.
     mutating func repeatInput(_ input: RecordedInput) {
         guard

@@ -21,7 +21,7 @@ extension LabRun {
             let command = try node.command(setting: setting, to: value)
             if key == "registration" { awaitsFirstBulk = false }
             if case .setPolicies(let policies) = command {
-                setPolicies(policies)
+                setPolicies(policies, told: "set \(setting.key) \(value)")
             } else {
                 stage.lab.command(command, to: stage.node)
             }
@@ -41,11 +41,13 @@ extension LabRun {
     }
 
     /// All nodes follow the same text, as in a scenario.
-    private mutating func setPolicies(_ policies: Policies) {
-        stage.lab.command(MobileNode.Command.setPolicies(policies), to: stage.node)
-        for agent in stage.agents { stage.lab.command(HomeAgent.Command.setPolicies(policies), to: agent) }
+    private mutating func setPolicies(_ policies: Policies, told words: String) {
+        stage.lab.command(MobileNode.Command.setPolicies(policies), to: stage.node, told: words)
+        for agent in stage.agents {
+            stage.lab.command(HomeAgent.Command.setPolicies(policies), to: agent, told: words)
+        }
         for peer in stage.correspondents {
-            stage.lab.command(CorrespondentNode.Command.setPolicies(policies), to: peer)
+            stage.lab.command(CorrespondentNode.Command.setPolicies(policies), to: peer, told: words)
         }
     }
 }

@@ -11,7 +11,7 @@ extension LabSession {
         else { return nil }
         let begin = present.journal[first]?.time ?? .zero
         return PastView(
-            entry: glance.entry, time: entry.time, entries: first...last,
+            entry: glance.entry, time: max(entry.time, glance.run.now), entries: first...last,
             times: begin...max(begin, present.now), inputs: present.inputs.map(\.entry))
     }
 
@@ -36,7 +36,7 @@ extension LabSession {
 
     private mutating func move(_ move: JournalMove) -> Outcome {
         switch move {
-        case .entry(let entry): show(entry)
+        case .entry(let entry, _): show(entry, move)
         case .present: goToPresent()
         case .refused(let words): .refused(words)
         }
@@ -45,10 +45,11 @@ extension LabSession {
     // MARK: Time
 
     /// Shows the run after an entry.
-    private mutating func show(_ entry: Int) -> Outcome {
-        guard let run = run(at: entry) else {
+    private mutating func show(_ entry: Int, _ move: JournalMove) -> Outcome {
+        guard var run = run(at: entry) else {
             return .refused("Entry \(entry) cannot be gone to: it is not kept any more.")
         }
+        if let time = move.time(after: run.now, notAfter: present.now) { run.pass(to: time, asIn: present) }
         glance = Glance(entry: entry, run: run)
         moves &+= 1
         return .done(entry: entry, "")

@@ -17,6 +17,8 @@ public struct LabSession: Run, Sendable {
     var machineTime: Instant?
     /// How often somebody went to another time or branch.
     var moves: UInt64 = 0
+    /// Why the recording that it was had from ends where it ends; nil: the run ended there, or there is none.
+    public private(set) var breaksOff: String?
 
     /// A way that the run took.
     struct Branch: Sendable {
@@ -55,6 +57,7 @@ public struct LabSession: Run, Sendable {
         }
         guard let run = replayed else { return nil }
         self.init(run, checkpoints ?? Checkpoints(run))
+        breaksOff = recording.breaksOff
     }
 
     private init(_ run: LabRun, _ checkpoints: Checkpoints) {
@@ -132,6 +135,7 @@ extension LabSession {
     public var headline: Headline {
         var headline = shown.headline
         headline.isPaused = headline.isPaused || glance != nil
+        headline.isCutOff = breaksOff != nil
         return headline
     }
     /// What had happened.

@@ -6,9 +6,13 @@ import Runtime
 
 extension Lab {
     /// A person asks a mobile node for something.
-    public mutating func command(_ command: MobileNode.Command, to station: StationReference) {
+    ///
+    /// - Parameter words: how it is told; nil: in the words of the command.
+    public mutating func command(
+        _ command: MobileNode.Command, to station: StationReference, told words: String? = nil
+    ) {
         guard case .mobileNode(let index) = actors[station.index] else { return }
-        let number = journal.append(.command(command.text), at: now, of: station)
+        let number = journal.append(.command(words ?? command.text), at: now, of: station)
         tell(index, station, .command(command), cause: number)
     }
 
@@ -23,9 +27,13 @@ extension Lab {
     }
 
     /// A person asks a correspondent for something.
-    public mutating func command(_ command: CorrespondentNode.Command, to station: StationReference) {
+    ///
+    /// - Parameter words: how it is told; nil: in the words of the command.
+    public mutating func command(
+        _ command: CorrespondentNode.Command, to station: StationReference, told words: String? = nil
+    ) {
         guard case .correspondent = actors[station.index] else { return }
-        let number = journal.append(.command(command.text), at: now, of: station)
+        let number = journal.append(.command(words ?? command.text), at: now, of: station)
         tell(station, CorrespondentNode.Input.command(command), cause: number)
     }
 

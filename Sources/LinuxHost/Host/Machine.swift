@@ -35,7 +35,12 @@ public final class Machine {
     /// Whose tunnels are in use.
     var tunnels: TunnelKind
     /// The gate between nodes and port.
-    var gate = Gate<HostParcel>()
+    var gate = Gate<HostParcel>() {
+        didSet {
+            guard keepsPast, gate.version != oldValue.version else { return }
+            past.keep(gate, entry: journal.nextNumber - 1)
+        }
+    }
     /// What was, while somebody may look back; without a screen nobody does.
     var past = MachinePast()
     /// Whether that is kept.

@@ -137,19 +137,15 @@ extension MachineNode {
         switch held.parcel {
         case .outgoing(var datagram, let rule):
             datagram.octets = held.octets
-            var departure = held.number
-            if isCopy || held.isEdited {
-                // What leaves is what the journal says, and what it said before never left.
-                if !isCopy, let former = held.editor?.original {
-                    machine.note(.lost(octets: former, .changed, link: nil), cause: held.number)
-                }
-                departure = machine.note(
-                    .sent(octets: held.octets, datagram.interface, datagram.protection, rule),
-                    cause: held.number)
-            } else {
-                let waited = (machine.now - held.since).nanoseconds / 1_000_000
-                machine.note(.fault("the held \(held.name) goes on, \(waited) ms late"), cause: held.number)
+            // What leaves, and when, is what the journal says: what it said before did not leave.
+            if !isCopy {
+                let former = held.editor?.original ?? held.octets
+                machine.note(
+                    .lost(octets: former, held.isEdited ? .changed : .late, link: nil), cause: held.number)
             }
+            let departure = machine.note(
+                .sent(octets: held.octets, datagram.interface, datagram.protection, rule),
+                cause: held.number)
             machine.transmit(datagram, departure: departure)
         case .incoming(var datagram):
             datagram.octets = held.octets
@@ -157,6 +153,8 @@ extension MachineNode {
                 machine.note(.lost(octets: held.octets, .receiverGone, link: nil), cause: held.number)
                 return
             }
+            let waited = (machine.now - held.since).nanoseconds / 1_000_000
+            machine.note(.fault("the held \(held.name) goes on, \(waited) ms late"), cause: held.number)
             deliver(datagram, departure: held.number)
         }
     }

@@ -21,12 +21,14 @@ extension HostRun {
             let kernel = tunnel.flatMap { host.kernelEnd(of: $0) }
             let believed = row?.careOfAddress
             let path = believed.flatMap { host.probes?.path(from: $0) }
-            return BindingBooks(
+            var books = BindingBooks(
                 peer: agent, bid: bid, believed: believed, kernel: kernel,
                 kernelWords: tunnel.map { host.kernelWords(of: $0) }
                     ?? (machine.isDryRun ? "dry run" : "no tunnel"),
                 confirmed: row?.confirmedCareOfAddress, roundTrip: path?.roundTrip,
                 isSilent: row?.isSilent ?? false)
+            books.isDoubtful = row?.isDoubtful ?? false
+            return books
         }
     }
 }
@@ -45,11 +47,13 @@ extension HostRun {
             {
                 end = row.careOfAddress
             }
-            return BindingBooks(
+            var books = BindingBooks(
                 peer: agent, bid: row.bid, believed: row.careOfAddress, kernel: end,
                 kernelWords: kernel == nil
                     ? "not kept" : device.map { "\($0.name), MTU \($0.mtu)" } ?? "no tunnel",
                 confirmed: row.confirmedCareOfAddress, roundTrip: nil, isSilent: row.isSilent)
+            books.isDoubtful = row.isDoubtful
+            return books
         }
     }
 }

@@ -12,7 +12,10 @@ public struct MachinePast: Sendable {
     /// The kernel's books when they changed, ascending by the first entry after that, and the links that the node had shut.
     var kernels: [(entry: Int, state: KernelState, shut: Set<String>)] = []
 
-    /// So many of the kernel's books are kept.
+    /// The gate when it changed, ascending by the last entry before that.
+    var gates: [(entry: Int, gate: Gate<HostParcel>)] = []
+
+    /// So many of the kernel's books are kept, and of gates.
     private static let kernelLimit = 256
     /// An agent with more bindings keeps none: what changes of them would be there several times over.
     static let bindingLimit = 20_000
@@ -23,6 +26,15 @@ public struct MachinePast: Sendable {
         kernels.append((entry, state, Set(shut)))
         if kernels.count > MachinePast.kernelLimit { kernels.removeFirst() }
     }
+
+    mutating func keep(_ gate: Gate<HostParcel>, entry: Int) {
+        if gates.last?.entry == entry { gates.removeLast() }
+        gates.append((entry, gate))
+        if gates.count > MachinePast.kernelLimit { gates.removeFirst() }
+    }
+
+    /// The gate after an entry; one that nobody shut was open.
+    func gate(at entry: Int) -> Gate<HostParcel> { gates.last { $0.entry <= entry }?.gate ?? Gate() }
 
     func kernel(at entry: Int) -> (state: KernelState, shut: Set<String>)? {
         kernels.last { $0.entry <= entry }.map { ($0.state, $0.shut) }
@@ -44,6 +56,7 @@ extension HostRun {
         var kernel: KernelState?
         /// The links that the node had shut.
         var shut: Set<String> = []
+        var gate = Gate<HostParcel>()
     }
 
     /// Where in the past it is looked at; nil: at its present.
@@ -83,11 +96,14 @@ extension HostRun {
     }
 
     private mutating func move(_ move: JournalMove) -> Outcome {
-        glimpse.go(move, to: move.entry.map(moment))
+        glimpse.go(move, to: move.entry.map { moment(at: $0, move) })
     }
 
-    private func moment(at entry: Int) -> Result<Glance, Refusal> {
-        if let seen = host.glance(at: entry) { return .success(seen) }
+    private func moment(at entry: Int, _ move: JournalMove) -> Result<Glance, Refusal> {
+        if var seen = host.glance(at: entry) {
+            seen.time = move.time(after: seen.time, notAfter: host.machine.now) ?? seen.time
+            return .success(seen)
+        }
         let first = host.firstKeptEntry
         return .failure(
             Refusal(
@@ -127,6 +143,7 @@ extension MachineNode {
         guard glance.mobileNode != nil || glance.homeAgent != nil || glance.correspondent != nil else {
             return nil
         }
+        glance.gate = past.gate(at: last)
         if let kept = past.kernel(at: last) { (glance.kernel, glance.shut) = kept }
         return glance
     }

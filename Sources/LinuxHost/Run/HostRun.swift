@@ -112,13 +112,14 @@ public struct HostRun: Run {
             return Headline(
                 kind: .node, title: title, node: machine.parties.first?.name ?? "",
                 homeAddress: summary.homeAddress, homeAgent: summary.homeAgent, profile: summary.profile,
-                gate: machine.gate.words, overwritesNext: summary.overwritesNext,
+                gate: (glance?.gate ?? machine.gate).words, overwritesNext: summary.overwritesNext,
                 returnHome: summary.returnHome, place: summary.place,
                 tunnels: machine.tunnels.rawValue, registration: summary.registration, remark: remark)
         }
         return Headline(
             kind: .agent, title: title, node: machine.parties.first?.name ?? "",
-            homeAgent: agent?.configuration.address, profile: format.profile, gate: machine.gate.words,
+            homeAgent: agent?.configuration.address, profile: format.profile,
+            gate: (glance?.gate ?? machine.gate).words,
             tunnels: agentHost == nil ? "none, \(machine.correspondentWords)" : machine.tunnels.rawValue,
             remark: remark)
     }
@@ -131,8 +132,8 @@ public struct HostRun: Run {
 
     /// The messages that the gate holds, with what happens while they wait.
     public var held: [HeldMessage] {
-        // What waits now waits now: nothing can be done about it from the past.
-        guard glance == nil else { return [] }
+        // What waited then waited then: nothing can be done about it from the past.
+        if let glance { return glance.gate.held.map { $0.view() } }
         return machine.gate.held.map { held in
             held.view(
                 costs: HoldingCost.of(

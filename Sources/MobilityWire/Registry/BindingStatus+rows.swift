@@ -19,7 +19,7 @@ extension BindingStatus {
             then: "Nothing: it concerns proxy mobility."),
         Row(
             4, "MCOA NOTCOMPLETE", "RFC 5648 §4.4",
-            "The Binding Update was accepted, but at least one of its bindings was not.",
+            "The Binding Update was accepted, but at least one of its bindings was not: a BID of Status 0 was.",
             then: "Looks at the status of each BID and handles those that failed."),
         Row(
             5, "MCOA RETURNHOME WO/NDP", "RFC 5648 §4.4",

@@ -191,7 +191,7 @@ extension MobileNode {
         let bids = answered.map(\.bid)
         for bid in members where !bids.contains(sorted: bid) {
             // The texts are silent: as if there had been no answer about that one.
-            tryLater(bid, answer, at: index, &turn)
+            tryLater(bid, answer, Rule(133, "RFC 5648 §6.2"), at: index, &turn)
         }
         if answer.exchange.purpose == .register { finishRegistration(answer, answered, at: index, &turn) }
     }
@@ -205,7 +205,7 @@ extension MobileNode {
         if status == .sequenceNumberOutOfWindow {
             // the code means "again, with a greater number", of one binding as of all of them. What the last
             // number of this binding was the answer has no room for, so it is tried less and less often.
-            return tryLater(bid, answer, soon: 1, at: index, &turn)
+            return tryLater(bid, answer, Rule(101, "RFC 6275 §11.7.3"), soon: 1, at: index, &turn)
         }
         switch answer.exchange.purpose {
         case .deregister, .deregisterAll:
@@ -236,7 +236,7 @@ extension MobileNode {
 
     /// No answer about this one: again after its time-out, which grows; the first `soon` times at once.
     mutating func tryLater(
-        _ bid: UInt16, _ answer: Answer, soon: Int = 0, at index: Int,
+        _ bid: UInt16, _ answer: Answer, _ rule: Rule, soon: Int = 0, at index: Int,
         _ turn: inout Turn<some RandomNumberGenerator>
     ) {
         let deregistering = answer.exchange.purpose == .deregister
@@ -250,7 +250,7 @@ extension MobileNode {
                     ProtocolConstants.maximumBindingAcknowledgementTimeout)
             entry.need = .init(
                 purpose: deregistering ? .deregister : .register, notBefore: turn.now + pause,
-                rule: Rule(133, "RFC 5648 §6.2"))
+                rule: rule)
         }
     }
 

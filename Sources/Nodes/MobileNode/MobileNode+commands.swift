@@ -74,6 +74,7 @@ extension MobileNode {
     /// `useSequence`: an older number, as somebody may type it, does not turn the counters back.
     private mutating func useSequence(_ number: UInt16) {
         guard let index = homeAgentIndex else { return }
+        list[index].madeByHand = number
         func isLater(_ counter: SequenceCounter) -> Bool {
             counter.last.map { SequenceCounter.accepts(number, after: $0) } ?? true
         }

@@ -229,7 +229,9 @@ extension MobileNode {
         if answer.status != .expiredHomeNonceIndex, let address = answer.exchange.source?.ipv6 {
             list[index].tokens[address]?.discard()
         }
-        for bid in answer.exchange.members { tryLater(bid, answer, soon: 3, at: index, &turn) }
+        for bid in answer.exchange.members {
+            tryLater(bid, answer, Rule(0, "RFC 6275 §11.6.1"), soon: 3, at: index, &turn)
+        }
     }
 
     /// A correspondent that knows no BIDs gets one ordinary binding, for the care-of address of this BID.

@@ -117,7 +117,8 @@ extension MobileNode {
         for bid in answer.exchange.members {
             list[index].modify(bid) { entry in
                 entry.mayExistUntil = nil
-                entry.lastStatus = answer.status
+                entry.lastStatus =
+                    answer.identifiers.first { $0.bid == bid }.map(answer.status) ?? answer.status
             }
             if list[index][bid]?.grant == nil { gone(bid, at: index, rule, &turn) }
         }

@@ -45,6 +45,10 @@ extension ObservedRegistration {
         sort()
     }
 
+    /// Sequence number out of window; MIPv6 ID mismatch, message ID required, authentication failed: nothing of the
+    /// Binding Update was looked at.
+    private static let unread: [UInt8] = [135, 144, 145, 146]
+
     /// A Binding Acknowledgement passed.
     mutating func answer(
         _ acknowledgement: BindingAcknowledgement, careOfAddress: CareOfAddress, at now: Instant
@@ -63,10 +67,11 @@ extension ObservedRegistration {
             if status != 0 { statuses[identifier.bid] = status }
         }
         if identifiers.isEmpty, !update.identifiers.isEmpty {
-            // A refusal may leave them out, and says nothing of what the peer knows.
+            // Binding Identifiers answered without any: the peer is a legacy node (R-084, regardless of the status), unless
+            // it looked at nothing in the Binding Update (RFC 4285 §5; RFC 6275 §9.5.1).
+            if !ObservedRegistration.unread.contains(acknowledgement.status) { isLegacy = true }
             guard acknowledgement.status < 128 else { return withdraw(update) }
-            // Binding Identifiers accepted without any: the peer is a legacy node, and has bound the source.
-            isLegacy = true
+            // It has bound the source.
             var ordinary = update
             ordinary.identifiers = []
             return carryOut(

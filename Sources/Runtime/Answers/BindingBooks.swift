@@ -20,6 +20,8 @@ public struct BindingBooks: Hashable, Sendable, Codable {
     public var roundTrip: Interval?
     /// Whether the path answered before and does not any more, while another one does.
     public var isSilent: Bool
+    /// Whether a Binding Update by hand came after what the agent acknowledged, which it may have changed.
+    public var isDoubtful = false
 
     /// A binding in three books.
     public init(
@@ -37,5 +39,5 @@ public struct BindingBooks: Hashable, Sendable, Codable {
     }
 
     /// Whether the three say different things.
-    public var differs: Bool { believed != kernel || kernel != confirmed }
+    public var differs: Bool { believed != kernel || kernel != confirmed || isDoubtful }
 }

@@ -40,6 +40,8 @@ public struct Headline: Hashable, Sendable, Codable {
     public var nodes = 0
     /// Whether somebody has begun a message by hand and neither sent it nor thrown it away: a lab's time stands meanwhile.
     public var isComposing = false
+    /// Whether the recording that the run was had from breaks off: there was more.
+    public var isCutOff = false
 
     /// What kind of run it is.
     public enum Kind: String, CaseIterable, Hashable, Sendable, Codable {

@@ -2,8 +2,8 @@ public import Nodes
 
 /// Where in its journal a run is to be looked at.
 public enum JournalMove: Hashable, Sendable {
-    /// After this entry.
-    case entry(Int)
+    /// After this entry, at a later time before the next one where it says which.
+    case entry(Int, at: Instant? = nil)
     /// At its present.
     case present
     /// Nowhere, and why.
@@ -42,7 +42,7 @@ public enum JournalMove: Hashable, Sendable {
         }
     }
 
-    /// After the last entry that is not later than a time.
+    /// At a time: after the last entry that is not later.
     public init(to time: Instant, in journal: Journal) {
         let numbers = journal.numbers
         var low = numbers.lowerBound
@@ -57,6 +57,6 @@ public enum JournalMove: Hashable, Sendable {
         }
         self =
             low > numbers.lowerBound
-            ? .entry(low - 1) : .refused("Nothing that is kept happened by then.")
+            ? .entry(low - 1, at: time) : .refused("Nothing that is kept happened by then.")
     }
 }

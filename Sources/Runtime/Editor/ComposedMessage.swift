@@ -20,7 +20,8 @@ public struct ComposedMessage: Sendable {
     /// One that begins as a datagram.
     ///
     /// - Parameter node: whose next message it is, made at `now`; nil: it is a copy.
-    public init(_ datagram: Datagram, format: WireFormat, of node: MobileNode? = nil, at now: Instant = .zero) {
+    public init(_ datagram: Datagram, format: WireFormat, of node: MobileNode? = nil, at now: Instant = .zero)
+    {
         editor = MessageEditor(datagram.octets, format: format)
         template = datagram
         if let facts = node?.facts(at: now) {
@@ -60,7 +61,11 @@ public struct ComposedMessage: Sendable {
                 lifetime: UInt16(clamping: node.summary.lifetime / 4),
                 homeAddress: node.configuration.homeAddress),
             let datagram = node.datagram(of: message, by: interface, at: now)
-        else { throw Refusal(words: "That interface has no address to leave from.") }
+        else {
+            throw Refusal(
+                words:
+                    "The node has no care-of address on that interface: it is down, or none of its accesses.")
+        }
         self.init(datagram, format: node.configuration.policies.format, of: node, at: now)
     }
 
@@ -116,7 +121,8 @@ public struct ComposedMessage: Sendable {
             let packet = try? SignallingPacket(
                 reading: editor.octets.span.bytes, format: editor.format, report: &report),
             case .bindingUpdate(let update) = packet.message,
-            packet.logicalSource == node.configuration.homeAddress, packet.logicalDestination == node.homeAgent
+            packet.logicalSource == node.configuration.homeAddress,
+            packet.logicalDestination == node.homeAgent
         else { return nil }
         return update.sequence
     }

@@ -53,8 +53,8 @@ public struct Gate<Parcel: Sendable>: Sendable {
             self.parcel = parcel
         }
 
-        /// What it is, in a word: `BU`, or `message`.
-        public var name: String { GateFilter.name(of: octets) ?? "message" }
+        /// What it is, in a word or two: `BU 7`, or `message`.
+        public var name: String { GateFilter.title(of: octets) ?? "message" }
 
         /// Whether somebody changed it.
         public var isEdited: Bool { editor?.isChanged == true }
@@ -95,7 +95,8 @@ public struct Gate<Parcel: Sendable>: Sendable {
         /// What was done to it, for the journal; nil: it says itself what happened.
         public var words: String? {
             switch self {
-            case .isSet, .isLost, .goesOn(_, 1): nil
+            case .isSet, .goesOn(_, 1): nil
+            case .isLost(let held): "the held \(held.name) is thrown away"
             case .goesOn(let held, _): "the held \(held.name) goes on twice"
             case .goesLater(let held, let delay):
                 "the held \(held.name) goes on after \(delay.nanoseconds / 1_000_000) ms"

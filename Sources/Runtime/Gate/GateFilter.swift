@@ -41,6 +41,18 @@ public struct GateFilter: Hashable, Sendable, Codable {
         return messages.isEmpty || messages.contains(name)
     }
 
+    /// The same with the sequence number of a Binding Update or its answer: `BU 7`.
+    public static func title(of octets: [UInt8]) -> String? {
+        guard let name = name(of: octets) else { return nil }
+        var problems = ProblemCounter()
+        let packet = PacketView(octets.span.bytes, problems: &problems)
+        guard case .mobility = packet.facts.kind, name == "BU" || name == "BA" else { return name }
+        // RFC 6275 §6.1.7, §6.1.8: behind the six octets of the header, or behind Status and flags.
+        let place = packet.facts.payloadOffset + (name == "BU" ? 6 : 8)
+        guard octets.indices.contains(place), octets.indices.contains(place + 1) else { return name }
+        return "\(name) \(Int(octets[place]) << 8 | Int(octets[place + 1]))"
+    }
+
     /// The short name of the signalling in a packet, however it is encapsulated: `BU`, or `discovery` for the ICMPv6
     /// messages of RFC 6275 §6.5–6.8; nil: it is no signalling.
     public static func name(of octets: [UInt8]) -> String? {

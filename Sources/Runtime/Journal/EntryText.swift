@@ -22,6 +22,7 @@ public struct EntryText {
             return "\(name) gets \(message(octets))" + (by(interface, entry.party).map { " by \($0)" } ?? "")
         case .lost(let octets, let loss, let link):
             if loss == .changed { return "\(message(octets)) is changed by hand: \(loss.words)" }
+            if loss == .late { return "\(message(octets)) was held back, and leaves now" }
             return "\(message(octets)) is lost" + (link.map { " on link \($0)" } ?? "") + ": \(loss.words)"
         case .duplicated(let octets, let link): return "link \(link) doubles \(message(octets))"
         case .corrupted(let octets, let link): return "link \(link) flips a bit of \(message(octets))"
@@ -77,11 +78,21 @@ extension Loss {
         case .notForMe: "its receiver has no use for it"
         case .noBinding: "there is no binding for it"
         case .changed: "what left in its place comes next"
+        case .late: "it left later, further down"
         }
     }
 
     /// What became of a message, and why.
-    public var sentence: String { self == .changed ? "changed: \(words)" : "lost: \(words)" }
+    public var sentence: String {
+        switch self {
+        case .changed: "changed: \(words)"
+        case .late: "held back: \(words)"
+        default: "lost: \(words)"
+        }
+    }
+
+    /// Whether it did not leave as it was, and nothing was lost by it: what left has a departure of its own.
+    public var isReplaced: Bool { self == .changed || self == .late }
 }
 
 extension InterfaceFact {
@@ -152,7 +163,7 @@ extension Note {
         case .statusReceived:
             let status = number.flatMap(UInt8.init(exactly:)).map(BindingStatus.init(rawValue:))
             return "\(binding) got status \(number ?? 0)" + (status.map { ", \($0.row.name)" } ?? "")
-        case .dropped: return "a message is dropped: \(Note.reasons[to ?? ""] ?? word)"
+        case .dropped: return "a message is dropped: \(reason)"
         case .peerLearned: return "learned about \(peer.map(\.description) ?? "a peer"): \(word)"
         case .careOfAddress: return "care-of address \(careOfAddress.map(\.description) ?? "") \(word)"
         case .homeLink: return "home link: \(word)"
@@ -165,6 +176,15 @@ extension Note {
 }
 
 extension Note {
+    /// Why a message was dropped, in words.
+    var reason: String {
+        let word = to ?? ""
+        if let known = Note.reasons[word] { return known }
+        // What does not fit is named as its field is.
+        return WireField.allCases.first { "\($0)" == word }.map { "\($0.name) does not fit" }
+            ?? word.replacingDashes
+    }
+
     /// Why messages are dropped, where the word of the note alone would leave a reader guessing.
     private static let reasons: [String: String] = [
         "sequence": "an unexpected sequence number",

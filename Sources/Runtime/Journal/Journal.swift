@@ -92,6 +92,19 @@ public struct Journal: Sendable {
         }
     }
 
+    /// What its receiver noted that dropped a message which came; nil: it did not drop it.
+    public func dropping(of arrival: JournalEntry) -> Note? {
+        guard arrival.kind == .delivered else { return nil }
+        // It is the first that a receiver does about a message.
+        for number in arrival.number + 1..<arrival.number + 4 {
+            guard let entry = self[number], entry.cause == arrival.number, entry.party == arrival.party,
+                case .note(let note) = entry.event, note.event == .dropped
+            else { continue }
+            return note
+        }
+        return nil
+    }
+
     /// Whether a message was seen passing, and nothing more is known of it.
     public func isPassing(_ number: Int) -> Bool { exchangeRow(ofDeparture: number)?.fate == number }
 

@@ -147,4 +147,6 @@ public enum Loss: String, CaseIterable, Hashable, Sendable, Codable {
     case noBinding = "no-binding"
     /// It was changed by hand before it left; what left is a departure of its own, because of it.
     case changed
+    /// The gate held it back before it left; when it left is a departure of its own, because of it.
+    case late
 }

@@ -141,7 +141,8 @@ public struct MessageText: Hashable, Sendable {
             return "NAT, refresh \(refresh) s"
         case .ipv4CareOfAddress(let address): return "IPv4 care-of \(address)"
         case .bindingAuthorizationData: return "authorized"
-        case .messageAuthentication: return "authenticated"
+        // Whether it is right its receiver says.
+        case .messageAuthentication: return "authenticator"
         case .linkLayerAddress: return "link-layer address"
         case .malformed(let type, _): return "malformed option \(type)"
         default: return nil

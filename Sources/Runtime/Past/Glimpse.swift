@@ -56,5 +56,11 @@ extension JournalMove {
     }
 
     /// The entry that it leads to; nil: to none.
-    public var entry: Int? { if case .entry(let entry) = self { entry } else { nil } }
+    public var entry: Int? { if case .entry(let entry, _) = self { entry } else { nil } }
+    /// The time that it leads to, as far as that is before `now` and after what happened at `earliest`; nil: that of its
+    /// entry.
+    public func time(after earliest: Instant, notAfter now: Instant) -> Instant? {
+        guard case .entry(_, let time?) = self else { return nil }
+        return max(earliest, min(time, now))
+    }
 }

@@ -66,7 +66,7 @@ public struct Recording: Sendable {
                 return
             }
             guard let part = Recording.part(of: octets, at: position) else {
-                breaksOff = "the recording breaks off after \(position) octets"
+                breaksOff = Recording.fault(of: octets, at: position)
                 return
             }
             position = part.end
@@ -83,6 +83,16 @@ public struct Recording: Sendable {
             case .end: return
             }
         }
+    }
+
+    /// Why no part stands at a place: the octets end too early, or are not those that were written.
+    private static func fault(of octets: [UInt8], at position: Int) -> String {
+        let isWhole =
+            octets.count - position >= 9
+            && octets.count - position - 9 >= Int(octets.littleEndian(at: position + 1))
+        return isWhole
+            ? "the recording is damaged behind octet \(position): what follows cannot be read"
+            : "the recording breaks off after \(position) octets"
     }
 
     /// A part that stands whole and right at a place; nil: none does.

@@ -58,6 +58,14 @@ extension Explainer {
 
     private func name(_ bid: UInt16?) -> String { bid.map { "BID \($0)" } ?? "The ordinary binding" }
 
+    /// The ordinary binding that stands where one with a BID cannot; nil: there is none.
+    private func ordinary(
+        besides row: MobileNode.BindingRow, _ node: MobileNode
+    ) -> MobileNode.BindingRow? {
+        guard row.bid != nil else { return nil }
+        return node.bindings(at: now).first { $0.peer == row.peer && $0.bid == nil }
+    }
+
     // MARK: How it stands
 
     private func state(of row: MobileNode.BindingRow, isAgent: Bool, _ node: MobileNode) -> String {
@@ -71,6 +79,12 @@ extension Explainer {
                 row.lastStatus.map { $0 < 128 ? "" : " Last answer: " + Explainer.sentence(of: $0) } ?? ""
             guard row.careOfAddress != nil else {
                 return "\(name) is not registered, and has no care-of address at present." + last
+            }
+            if let ordinary = ordinary(besides: row, node) {
+                let held = ordinary.confirmedCareOfAddress.map { ", and has it for \($0)" } ?? ""
+                return
+                    "\(name) is not registered: the \(peer) takes one ordinary binding without BIDs (R-009)\(held)."
+                    + last
             }
             return "\(name) is not registered: the \(peer) knows nothing of \(address)." + last
         case .testing:
@@ -96,7 +110,7 @@ extension Explainer {
             let said = row.lastStatus.map { $0 == 0 ? "" : " It answered: " + status } ?? ""
             let confirmed = row.confirmedCareOfAddress.map { "\($0)" } ?? address
             return "\(name) is registered: the \(peer) sends packets for the home address to \(confirmed)."
-                + home + shorter + said + surroundings(row) + silence(row)
+                + home + shorter + said + surroundings(row) + silence(row) + doubt(row)
         case .refreshing:
             let moved =
                 if let confirmed = row.confirmedCareOfAddress, confirmed != row.careOfAddress {
@@ -124,6 +138,13 @@ extension Explainer {
         }
     }
 
+    private func doubt(_ row: MobileNode.BindingRow) -> String {
+        guard row.isDoubtful else { return "" }
+        return
+            " So it said last; a Binding Update made by hand went there since, and what it holds now the node learns "
+            + "from the answer to its own next one."
+    }
+
     private func silence(_ row: MobileNode.BindingRow) -> String {
         guard row.isSilent else { return "" }
         return " Its path is silent: probes go unanswered although the link is up, so packets take another "
@@ -133,7 +154,8 @@ extension Explainer {
     /// A status in sentences: its number and name, what it means, what a mobile node does then.
     static func sentence(of status: UInt8) -> String {
         let row = BindingStatus(rawValue: status).row
-        return "Status \(status), \(row.name): \(row.meaning) The node then: \(lower("\(row.reaction)"))"
+        // What the texts have any node do; what this one does next is said for itself.
+        return "Status \(status), \(row.name): \(row.meaning) A node then: \(lower("\(row.reaction)"))"
     }
 
     private static func lower(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
@@ -151,9 +173,11 @@ extension Explainer {
                 ? isManual
                     ? "nothing until its interface has an address again"
                     : "registered again as soon as its interface has an address"
-                : isManual
-                    ? "nothing by itself: registration is manual; b or r registers it"
-                    : "nothing by itself until its interface changes; b or r registers it"
+                : ordinary(besides: row, node) != nil
+                    ? "nothing by itself; r moves the ordinary binding to its care-of address"
+                    : isManual
+                        ? "nothing by itself: registration is manual; b or r registers it"
+                        : "nothing by itself until its interface changes; b or r registers it"
         case .testing, .waiting, .refreshing, .deleting:
             if let wait = row.nextTransmission {
                 let longest = ProtocolConstants.maximumBindingAcknowledgementTimeout.wholeSeconds
@@ -179,11 +203,15 @@ extension Explainer {
                     "If nothing comes it ends in \(max(0, $0.wholeSeconds)) s, and other bindings stay."
                 } ?? "It has no end of its own: it stands until the node removes it (R-057)."
         case .failed:
+            let again = row.nextTransmission ?? row.nextRefresh
             explanation.next =
-                row.nextTransmission.map { _ in "it is asked for again" }
-                ?? "nothing by itself; b or r asks again, d forgets it"
-            explanation.nextTime = row.nextTransmission.map { now + $0 }
-            explanation.ifNothing = "The binding stays unregistered; others are untouched."
+                again == nil ? "nothing by itself; b or r asks again, d forgets it" : "it is asked for again"
+            explanation.nextTime = again.map { now + $0 }
+            // A refusal takes nothing away that was granted before.
+            explanation.ifNothing =
+                row.remaining.map {
+                    "What was granted before stands at the peer for \(max(0, $0.wholeSeconds)) s; others are untouched."
+                } ?? "The binding stays unregistered; others are untouched."
         }
     }
 

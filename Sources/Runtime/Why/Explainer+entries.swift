@@ -35,19 +35,23 @@ extension Explainer {
         let left = (departure.octets ?? []).withPacket(format, &report)
         // At the gate it may have become another message than the one that left.
         let came = fate?.kind == .delivered ? fate?.octets?.withPacket(format, &report) : nil
-        let isChanged = came.map { came in left.map { MessageText($0).line != MessageText(came).line } ?? true } ?? false
+        let isChanged =
+            came.map { came in left.map { MessageText($0).line != MessageText(came).line } ?? true } ?? false
         let packet = came ?? left
         let purpose = packet.map(purpose) ?? "Its octets cannot be read."
         let outcome: String
         switch fate?.event {
         case .lost(_, .changed, _):
             outcome = " It never left: somebody changed it, and \(Loss.changed.words)."
+        case .lost(_, .late, _):
+            outcome = " It did not leave then: the gate held it back, and \(Loss.late.words)."
         case .lost(_, let loss, let link):
             outcome = " It was lost" + (link.map { " on link \($0)" } ?? "") + ": \(loss.words)."
         case .delivered:
             let delay = fate.map { ($0.time - departure.time).nanoseconds / 1_000_000 } ?? 0
-            outcome =
-                " It came to \(fate?.party.map(parties.name(of:)) ?? "its receiver") after \(delay) ms."
+            let receiver = fate?.party.map(parties.name(of:)) ?? "its receiver"
+            let refusal = fate.flatMap(journal.dropping).map { " \(receiver) dropped it: \($0.reason)." }
+            outcome = " It came to \(receiver) after \(delay) ms." + (refusal ?? "")
         case .sent:
             let seen = node != nil && departure.party == party ? "It left" : "It was seen passing"
             outcome = " \(seen); whether it arrived, what follows tells."
@@ -55,12 +59,13 @@ extension Explainer {
         }
         var explanation = Explanation(
             title: packet.map { MessageText($0).name } ?? "Packet",
-            state: sentence(text.line(of: departure)) + (isChanged ? changed(packet) : " ") + purpose + outcome,
+            state: sentence(text.line(of: departure)) + (isChanged ? changed(packet) : " ") + purpose
+                + outcome,
             since: departure.time,
             because: causes, rules: Explainer.rules(causes, departure.rule.map { [$0] } ?? []))
         explanation.chain = chain(of: departure)
         var isLost = false
-        if case .lost(_, let loss, _)? = fate?.event { isLost = loss != .changed }
+        if case .lost(_, let loss, _)? = fate?.event { isLost = !loss.isReplaced }
         explain(after: packet, isLost: isLost, &explanation)
         return explanation
     }

@@ -25,6 +25,8 @@ public enum CaptureExport {
             guard let row = journal.exchangeRow(row), let entry = journal[row.number],
                 case .sent(let octets, _, _, _) = entry.event
             else { continue }
+            // What the gate held back or changed never was on the wire as it was.
+            if case .lost(_, let loss, _)? = journal[row.fate]?.event, loss.isReplaced { continue }
             let place = entry.party.flatMap { id in parties.firstIndex { $0.id == id } } ?? parties.count
             let time = epoch.addingReportingOverflow(entry.time.nanoseconds)
             var comment: String?

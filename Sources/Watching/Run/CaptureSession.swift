@@ -35,7 +35,7 @@ public struct CaptureSession: Run {
         else { return nil }
         let begin = present.journal.firstTime ?? .zero
         return PastView(
-            entry: glance.entry, time: entry.time, entries: first...last,
+            entry: glance.entry, time: max(entry.time, glance.run.now), entries: first...last,
             times: begin...max(begin, present.now))
     }
 
@@ -65,7 +65,14 @@ public struct CaptureSession: Run {
     }
 
     private mutating func move(_ move: JournalMove) -> Outcome {
-        let found = move.entry.map { moment(at: $0) }
+        let found = move.entry.map { entry in
+            moment(at: entry).map { glance in
+                var glance = glance
+                let now = glance.run.now
+                glance.run.now = move.time(after: now, notAfter: present.now) ?? now
+                return glance
+            }
+        }
         return glimpse.go(move, to: found)
     }
 

@@ -70,6 +70,8 @@ struct OpenCommand: ParsableCommand {
         if let lab = try? LabSession(replaying: recording, cryptography: try OpenSSLCryptography()),
             lab.present.difference(from: recording) == nil
         {
+            var look = look
+            look.greeting = recording.breaksOff ?? ""
             return try show(lab, look: look)
         }
         var run = CaptureRun(recording)

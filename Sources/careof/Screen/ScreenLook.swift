@@ -16,4 +16,6 @@ struct ScreenLook {
     var usesMouse = true
     /// The console's options; `isASCII` is settled when the terminal is open.
     var console = ConsoleOptions()
+    /// What is said of the run when its screen comes up; empty: nothing.
+    var greeting = ""
 }

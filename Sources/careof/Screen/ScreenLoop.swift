@@ -68,6 +68,7 @@ struct ScreenLoop<R: Run> {
         options.isASCII = look.isASCII ?? !terminal.isUTF8
         options.theme = look.theme.name
         console = Console(options: options)
+        if !look.greeting.isEmpty { console.say(look.greeting, isError: true) }
         styles = look.theme.styles
     }
 

@@ -12,6 +12,8 @@ struct Peer: Hashable, Sendable {
     var exchanges: [UpdateExchange] = []
     /// The numbers of all its Binding Updates, where they are shared (RFC 5648 §4.1).
     var sequence = SequenceCounter()
+    /// The number of the last Binding Update that somebody made by hand: what it did there the node does not know.
+    var madeByHand: UInt16?
     /// MAX_UPDATE_RATE.
     var rate = RateLimit()
     /// Whether it registers several care-of addresses.

@@ -49,6 +49,9 @@ extension MobileNode {
         public var sequenceSent: UInt16?
         /// Sequence number of the last one that was acknowledged.
         public var sequenceAcknowledged: UInt16?
+        /// Whether somebody sent the peer a Binding Update by hand since: what it holds is not known until it answers the
+        /// node's next one.
+        public var isDoubtful = false
         /// What was never seen of it, in words, where somebody only watched.
         public var gaps: [String] = []
     }

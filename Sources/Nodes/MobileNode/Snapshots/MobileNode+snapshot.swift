@@ -65,7 +65,7 @@ extension MobileNode {
         let assignment = assignment(entry.bid)
         let exchange = peer.exchangeIndex(entry.exchange).map { peer.exchanges[$0] }
         let interface = assignment?.interface ?? entry.interface
-        return BindingRow(
+        var row = BindingRow(
             peer: peer.address, role: peer.role.rawValue,
             bid: entry.bid == BindingEntry.ordinary ? nil : entry.bid,
             careOfAddress: entry.bid == BindingEntry.ordinary
@@ -84,6 +84,11 @@ extension MobileNode {
             retransmissions: exchange.map { max(0, $0.timer.transmissions - 1) } ?? 0,
             nextTransmission: exchange?.timer.deadline.map { $0 - now }, sequenceSent: entry.sequenceSent,
             sequenceAcknowledged: entry.sequenceAcknowledged)
+        if let number = peer.madeByHand, entry.grant != nil {
+            row.isDoubtful =
+                entry.sequenceAcknowledged.map { SequenceCounter.accepts(number, after: $0) } ?? true
+        }
+        return row
     }
 }
 
