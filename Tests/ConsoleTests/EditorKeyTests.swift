@@ -40,6 +40,24 @@ import Testing
         #expect(!stage.text.contains("COMPOSING") && stage.run.now > now)
     }
 
+    /// A line is typed before the editor, and the editor is there again behind it: nothing of it acts as a key.
+    @Test func theEditorHasTheCommandLine() throws {
+        var stage = try Stage(columns: 120, rows: 40)
+        stage.press("e :")
+        Self.type("undo", &stage)
+        #expect(stage.text.contains(":undo"), "\(stage.text)")
+        stage.press("escape")
+        #expect(Self.path(stage) != nil && stage.run.headline.isComposing, "\(stage.text)")
+        stage.press(":")
+        Self.type("edit add bid 3", &stage)
+        stage.press("enter")
+        #expect(Self.path(stage) != nil && stage.text.contains("Binding Identifier"), "\(stage.text)")
+        stage.press("?")
+        #expect(Self.path(stage) == nil)
+        stage.press("escape")
+        #expect(Self.path(stage) != nil, "\(stage.text)")
+    }
+
     @Test(arguments: Size.all)
     func whatWouldTheAgentSayToThis(_ size: Size) throws {
         var stage = try Stage(columns: size.columns, rows: size.rows)

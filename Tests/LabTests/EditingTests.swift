@@ -136,6 +136,67 @@ struct EditingTests {
         }
     }
 
+    @Test(
+        "RFC 6275 §11.7.1: a number that was used by hand is used; the next one, of a hand or of the node, is a later one",
+        arguments: [WireProfile.rfc5648, .draft06])
+    func theNextNumberIsALaterOne(_ profile: WireProfile) throws {
+        var hand = try Self.hand(profile)
+        hand.session.perform(.registerBulk([]))
+        hand.pass(3)
+        for interface in ["wlan0", "wwan0", "eth0"] {
+            try hand.line("compose bu \(interface)")
+            try hand.line("edit add bid 2")
+            #expect(hand.foreseen.allSatisfy { !$0.contains("135") }, "\(hand.foreseen)")
+            let before = hand.session.journal.nextNumber
+            try hand.line("send")
+            hand.pass(3)
+            #expect(hand.statuses(after: before)?.contains { $0.contains("135") } == false)
+        }
+        // What it did there the node does not know, until its own next one is answered.
+        #expect(hand.session.bindings(0..<9).rows.contains { $0.bid == 1 && $0.isDoubtful })
+        let before = hand.session.journal.nextNumber
+        hand.session.perform(.registerBulk([]))
+        hand.pass(3)
+        #expect(hand.statuses(after: before)?.contains { $0.contains("135") } == false)
+        #expect(hand.session.bindings(0..<9).rows.allSatisfy { !$0.isDoubtful })
+    }
+
+    @Test(
+        "R-054: in the draft a refresh of one BID is foreseen to renew all; R-045: in the RFC the others stay",
+        arguments: [WireProfile.rfc5648, .draft06])
+    func whatOneDoesToTheOthersIsForeseen(_ profile: WireProfile) throws {
+        var hand = try Self.hand(profile)
+        hand.session.perform(.registerBulk([]))
+        hand.pass(30)
+        try hand.line("compose bu eth0")
+        try hand.line("edit add bid 1")
+        let effects = try #require(hand.session.opened(.any, trying: nil)).answer.lines
+            .filter { $0.kind == .effect }.map(\.text)
+        if profile == .draft06 {
+            #expect(
+                [1, 2, 3].allSatisfy { bid in effects.contains { $0.contains("renews BID \(bid)") } },
+                "\(effects)")
+        } else {
+            #expect(effects.contains { $0.contains("BID 2, BID 3") && $0.contains("R-045") }, "\(effects)")
+        }
+    }
+
+    @Test func whatHoldingCostsIsAboutTheMessage() throws {
+        var hand = try Self.signed()
+        try hand.line("compose next")
+        let octets = try #require(hand.session.opened(.composed, trying: nil)).editor.octets
+        func costs(_ milliseconds: Int64, timeRuns: Bool = true) -> [HoldingCost] {
+            HoldingCost.of(
+                octets, since: .zero, format: hand.session.format, node: nil, agentRows: { _ in [] },
+                timeRuns: timeRuns, at: .zero + .milliseconds(milliseconds))
+        }
+        // At an agent: the peer's time-out (RFC 6275 §12), and the age of the timestamp (RFC 4285 §5.1).
+        #expect(costs(1500).first?.at == .zero + .seconds(2))
+        let late = { (cost: HoldingCost) in cost.words.contains("timestamp") }
+        #expect(costs(1500).first(where: late)?.at == .zero + .seconds(7))
+        #expect(!costs(8000).contains(where: late) && !costs(1500, timeRuns: false).contains(where: late))
+    }
+
     @Test func theAnswerToTheSameOctetsIsNotLookedForAgain() throws {
         var hand = try Self.hand()
         try hand.line("compose bu")

@@ -97,6 +97,49 @@ struct HeldAnswerTests {
         }
     }
 
+    // MARK: What is seen of it
+
+    @Test("What was changed is explained as it came", arguments: profiles, [UInt8(129), 166])
+    func explained(_ profile: WireProfile, _ status: UInt8) throws {
+        var stage = try Stage(profile)
+        stage.session.perform(.setOverwrite(false))
+        try stage.line("step-mode in BA")
+        stage.session.perform(.registerBulk([]))
+        stage.pass(3)
+        let number = try #require(stage.session.held.first?.number)
+        try stage.release("edit bid:2/status \(status)")
+        let why = stage.session.why(.entry(number))
+        #expect(
+            why.state.contains("changed on its way") && why.state.contains("Status \(status)"), "\(why.state)"
+        )
+        #expect(why.chain.contains { $0.kind == .field && $0.text.hasPrefix("Status \(status)") })
+        let row = stage.session.bindings(0..<9).rows.first { $0.bid == 2 }
+        #expect(row?.lastStatus == status)
+    }
+
+    @Test("All that an answer does is foreseen", arguments: [UInt8(165), 166])
+    func foreseen(_ status: UInt8) throws {
+        var stage = try Stage(.rfc5648)
+        stage.session.perform(.setOverwrite(false))
+        try stage.line("step-mode in BA")
+        stage.session.perform(.registerBulk([]))
+        stage.pass(3)
+        try stage.line("edit status \(status)")
+        let effects = try #require(stage.session.opened(.any, trying: nil)).answer.lines
+            .filter { $0.kind == .effect }.map(\.text)
+        let before = stage.session.bindings(0..<9).rows
+        try stage.release("edit status \(status)")
+        stage.pass(4)
+        for row in stage.session.bindings(0..<9).rows {
+            let former = before.first { $0.bid == row.bid }
+            let name = row.bid.map { "BID \($0)" } ?? "the ordinary binding"
+            guard former?.state != row.state else { continue }
+            #expect(
+                effects.contains { $0.contains("\(name) ") && $0.hasSuffix(" \(row.state.rawValue)") },
+                "\(effects)")
+        }
+    }
+
     // MARK: Below 128
 
     @Test(

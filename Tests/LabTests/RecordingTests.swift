@@ -123,6 +123,28 @@ struct RecordingTests {
         #expect(entries == all.count)
     }
 
+    @Test func oneThatBreaksOffSaysSo() throws {
+        var session = LabSession(try LabRun(seed: 6, cryptography: OpenSSLCryptography()))
+        session.advance(to: .zero)
+        var encoder = RecordingEncoder()
+        var octets = encoder.octets(of: session, isLast: false)
+        session.perform(.registerBulk([]))
+        for step in 1...40 { session.advance(to: .zero + .milliseconds(50 * Int64(step))) }
+        octets += encoder.octets(of: session, isLast: true)
+        func opened(_ octets: [UInt8]) throws -> LabSession {
+            let recording = try Recording(octets)
+            return try #require(try LabSession(replaying: recording, cryptography: OpenSSLCryptography()))
+        }
+        let whole = try opened(octets)
+        #expect(whole.breaksOff == nil && !whole.headline.isCutOff)
+        let cut = try opened(Array(octets.dropLast(40)))
+        #expect(cut.breaksOff?.contains("breaks off after") == true && cut.headline.isCutOff)
+        var damaged = octets
+        damaged[octets.count - 60] ^= 0xff
+        let other = try opened(damaged)
+        #expect(other.breaksOff?.contains("damaged behind octet") == true && other.headline.isCutOff)
+    }
+
     @Test func anotherVersionIsRefusedInWords() throws {
         var octets = octets(of: try played())
         octets[8] = 9

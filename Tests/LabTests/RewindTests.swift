@@ -156,6 +156,35 @@ struct RewindTests {
         #expect(silent >= 2)
     }
 
+    @Test func aTimeIsThatTimeAndNotThatOfTheEntryBefore() throws {
+        var session = LabSession(try LabRun(seed: 4, cryptography: OpenSSLCryptography()))
+        session.advance(to: .zero)
+        session.advance(to: .zero + .seconds(3))
+        session.perform(.registerBulk([]))
+        for step in 1...30 { session.advance(to: .zero + .seconds(3) + .milliseconds(500 * Int64(step))) }
+        let then = Instant.zero + .milliseconds(15_250)
+        #expect(!session.journal.entries.contains { $0.time == then })
+        session.perform(.past(.time(then)))
+        #expect(session.now == then && session.past?.time == then)
+        // Lifetimes are those of that time.
+        var other = LabSession(try LabRun(seed: 4, cryptography: OpenSSLCryptography()))
+        other.advance(to: .zero)
+        other.advance(to: .zero + .seconds(3))
+        other.perform(.registerBulk([]))
+        other.advance(to: then)
+        #expect(difference(books(other.present), books(session.shown)) == nil)
+        #expect(difference(digest(other.present), digest(session.shown)) == nil)
+        guard case .done = session.perform(.past(.branch)) else {
+            Issue.record("no branch")
+            return
+        }
+        #expect(session.now == then)
+        // Later than the present there is nothing to go to.
+        session.perform(.past(.goToBranch("1")))
+        session.perform(.past(.time(.zero + .seconds(900))))
+        #expect(session.now == session.present.now)
+    }
+
     @Test func aBranchLeavesTheFormerRunAsItWas() throws {
         var (session, _) = try played(11, steps: 20, snapshots: false)
         let before = session.present
