@@ -25,6 +25,7 @@ extension Console {
 
     /// Takes back what was scrolled beyond the end of a text.
     mutating func stopAtTheEnd(_ run: some Run, columns: Int, rows: Int) {
+        if turnsToRevealed { turnToRevealed(run, columns: columns, rows: rows) }
         guard whyRow > 0 || lessonRow > 0 else { return }
         // Far enough that no text of a pane is longer, near enough to count from.
         whyRow = min(whyRow, 100_000)
@@ -33,6 +34,20 @@ extension Console {
         for place in painter.layout.places where [.why, .lesson].contains(place.pane) { painter.paint(place) }
         if let below = painter.below[.why], below < 0 { whyRow = max(0, whyRow + below) }
         if let below = painter.below[.lesson], below < 0 { lessonRow = max(0, lessonRow + below) }
+    }
+
+    /// Scrolls the lesson as far as is needed to see the hint or the answer that was asked for: its end, or where it is
+    /// longer than the pane its beginning.
+    private mutating func turnToRevealed<R: Run>(_ run: R, columns: Int, rows: Int) {
+        turnsToRevealed = false
+        func painted(_ console: Console) -> Painter<R> {
+            var painter = Painter(console, run, columns: columns, rows: rows)
+            for place in painter.layout.places where place.pane == .lesson { painter.paint(place) }
+            return painter
+        }
+        lessonRow = 100_000
+        lessonRow = max(0, lessonRow + min(0, painted(self).below[.lesson] ?? 0))
+        if let row = painted(self).revealedRow, row < 0 { lessonRow = max(0, lessonRow + row) }
     }
 
     /// To the left or right: another message while one is open, else another pane's business.

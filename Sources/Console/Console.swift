@@ -52,6 +52,8 @@ public struct Console: Sendable {
     var lessonRow = 0
     /// For which step hint or answer are shown.
     var revealed: (step: Int, parts: Int) = (-1, 0)
+    /// Whether what was just shown of it has to come into view.
+    var turnsToRevealed = false
     /// Words that entries must have to be shown.
     var filter = ""
     /// The entries that have them.

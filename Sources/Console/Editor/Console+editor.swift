@@ -144,6 +144,7 @@ extension Console {
                 LineEditor(
                     .argument(command: "", question: "octets from \(field.field.offset) on:"), text: digits),
                 .octets(offset: field.field.offset))
+        case .character("w", _): state.showsAll.toggle()
         case .character("i", _): return nextInterface(state, opened, &run)
         case .character("t", _): return offerTemplates(state)
         case .character("d", _):

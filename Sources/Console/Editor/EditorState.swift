@@ -12,6 +12,8 @@ struct EditorState: Hashable, Sendable {
     var goesTo: Int?
     /// Containers that are open beside those that always are.
     var unfolded: Set<String> = []
+    /// Whether all that would come of the message is shown, with as little of its fields as that leaves.
+    var showsAll = false
     var mode = Mode.browsing
 
     /// What keys do.

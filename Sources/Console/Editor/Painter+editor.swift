@@ -24,10 +24,11 @@ extension Painter {
         let area = dialog(
             words("\(verb) \(name) · \(opened.place) · \(opened.editor.octets.count) octets"),
             columns: grid.columns, rows: grid.rows - 2)
-        guard area.rows >= 8, area.columns >= 40 else { return }
-        paintCorrections(opened, area)
         let found = foundLines(opened, columns: area.columns)
-        let footer = max(3, min(found.count, area.rows * 2 / 5))
+        guard area.rows >= 8, area.columns >= 40 else { return paintShort(state, opened, found, area) }
+        paintCorrections(opened, area)
+        let most = state.showsAll ? area.rows - 5 : area.rows * 2 / 5
+        let footer = max(3, min(found.count, most))
         let body = Rectangle(
             column: area.column, row: area.row + 1, columns: area.columns, rows: area.rows - footer - 2)
         let left = min(body.columns * 11 / 20, 76)
@@ -51,6 +52,35 @@ extension Painter {
         paintFound(
             found,
             Rectangle(column: area.column, row: body.endRow + 1, columns: area.columns, rows: footer))
+        paintEditorNotice(area)
+    }
+
+    /// On the smallest screen: the selected field, and as much of what would come of it as there is room for.
+    private mutating func paintShort(
+        _ state: EditorState, _ opened: OpenedMessage,
+        _ found: [(label: String, text: String, role: Role)], _ area: Rectangle
+    ) {
+        let rows = state.rows(opened.editor.fields)
+        let fields = max(1, area.rows / 2)
+        if case .choosing(let list) = state.mode, list.items.indices.contains(list.selected) {
+            let first = ListWindow.first(selected: list.selected, total: list.items.count, rows: fields)
+            for offset in 0..<max(0, min(fields, list.items.count - first)) {
+                let isSelected = first + offset == list.selected
+                grid.paint(
+                    (isSelected ? String(Character(glyphs.pointer)) : " ") + " " + list.items[first + offset].title,
+                    column: area.column, row: area.row + offset, limit: area.columns,
+                    role: isSelected ? .dialogButtonSelected : .dialogButton)
+            }
+        } else {
+            paintFields(
+                rows, state, opened,
+                Rectangle(column: area.column, row: area.row, columns: area.columns, rows: fields))
+        }
+        paintFound(
+            found,
+            Rectangle(
+                column: area.column, row: area.row + fields, columns: area.columns,
+                rows: max(0, area.rows - fields)))
         paintEditorNotice(area)
     }
 

@@ -36,7 +36,9 @@ extension Painter {
         }
         let row = layout.bottom.row
         var quit = Line(keyName("quit"), .key)
-        quit.add(" quit", .keyLabel)
+        // In the editor it leaves the editor.
+        let isEditing = if case .editor = console.overlay { true } else { false }
+        quit.add(isEditing ? " close" : " quit", .keyLabel)
         let room = grid.columns - quit.width - 2
         var content = Line(" ", .bottom)
         var wide = content
@@ -93,7 +95,7 @@ extension Painter {
                 hint("i", "interface", "if"), hint("s", "send", "send"), hint("t", "begin as", "as"),
                 hint("d", "discard", "discard"),
             ] : [hint("n", "let go", "go")]
-        return hints + [hint("h", "octets", "hex"), hint("Esc", "close", "close")]
+        return hints + [hint("h", "octets", "hex"), hint("w", "all that comes of it", "all")]
     }
 
     /// The keys of the lesson: what is still kept back, where it can be turned to, whether time waits.

@@ -35,8 +35,14 @@ extension Painter {
         let parts = console.revealed.step == index ? console.revealed.parts : 0
         if let question = step.question { row = part("Question", question, area, row, .textStrong) }
         let hidden = console.hiddenParts(step)
-        if parts > 0, let hint = step.hint { row = part("Hint", hint, area, row) }
-        if let answer = step.answer, parts >= hidden, hidden > 0 { row = part("Answer", answer, area, row) }
+        if parts > 0, let hint = step.hint {
+            revealedRow = row
+            row = part("Hint", hint, area, row)
+        }
+        if let answer = step.answer, parts >= hidden, hidden > 0 {
+            revealedRow = row
+            row = part("Answer", answer, area, row)
+        }
         // The sections would give the answer away.
         if hidden == 0 || parts >= hidden {
             row = part("Section", step.sections.map(\.description).joined(separator: ", "), area, row, .rule)
@@ -88,6 +94,7 @@ extension Console {
         else { return }
         let shown = revealed.step == index ? revealed.parts : 0
         revealed = (index, min(shown + 1, hiddenParts(progress.lesson[index])))
+        turnsToRevealed = revealed.parts > shown
     }
 
     /// Lets time go on to where the lesson waits next; from a step that was turned back to, to the one of the run.
