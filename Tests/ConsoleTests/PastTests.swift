@@ -123,7 +123,7 @@ struct PastTests {
         stage.type("drop-next BA")
         stage.wait(2)
         stage.type("compare")
-        #expect(stage.text.contains("branch 2 and the run:"))
+        #expect(stage.text.contains("branch 2 at ") && stage.text.contains(" and the run at "))
         #expect(stage.text.contains("Binding cache of ha1"))
         #expect(stage.text.contains("≠"))
         stage.press("escape")

@@ -303,6 +303,27 @@ struct RewindTests {
         #expect(books(again.shown) == books(was))
     }
 
+    @Test func ofTwoThatStandAtDifferentTimesTheLaterOneIsAsItWasThen() throws {
+        var (session, _) = try played(29, steps: 10, snapshots: false)
+        // Between two entries: the branch stands in no instant of which a part is still to come.
+        let entry = try #require(
+            (session.journal.count / 2..<session.journal.nextNumber - 1).first { number in
+                guard let one = session.journal[number], let next = session.journal[number + 1] else {
+                    return false
+                }
+                return next.time - one.time > .milliseconds(100)
+            })
+        let time = try #require(session.journal[entry]?.time)
+        session.perform(.past(.time(time + .milliseconds(50))))
+        session.perform(.past(.branch))
+        #expect(session.branches[0].run.now > session.now)
+        // Nothing was done on the branch yet: up to where it stands both are the same.
+        let comparison = session.comparison(with: .branch("1"))
+        #expect(comparison.differences == 0)
+        let at = "at \(session.now.secondsText) s"
+        #expect(comparison.left == "branch 2 \(at)" && comparison.right == "the run \(at)")
+    }
+
     @Test func aBranchThatDoesTheSameIsAlike() throws {
         var (session, _) = try played(17, steps: 10, snapshots: false)
         let entry = session.journal.count / 2

@@ -34,9 +34,25 @@ extension LabSession {
             return Comparison(refusal: "This is \(branchViews[index].name) itself: name another branch.")
         }
         let first = sharedEntries(shownBranch, index) + 1
-        return LabRun.compare(
-            (branchViews[shownBranch].name, shown), (branchViews[index].name, branches[index].run),
-            from: first)
+        // Of two that stand at different times the later one as it was at that of the other: what differs then is not only
+        // that one is older.
+        let time = min(shown.now, branches[index].run.now)
+        let mine = run(shown, of: shownBranch, at: time)
+        let other = run(branches[index].run, of: index, at: time)
+        func title(_ index: Int, _ run: LabRun) -> String {
+            "\(branchViews[index].name) at \(run.now.secondsText) s"
+        }
+        return LabRun.compare((title(shownBranch, mine), mine), (title(index, other), other), from: first)
+    }
+
+    /// A branch as it was at a time; as it is where that is not kept.
+    private func run(_ run: LabRun, of index: Int, at time: Instant) -> LabRun {
+        guard run.now > time, let entry = JournalMove(to: time, in: run.journal).entry,
+            var past = branches[index].checkpoints.before(entry)?.replayed(
+                through: entry, of: branches[index].run)
+        else { return run }
+        past.pass(to: time, asIn: run)
+        return past
     }
 
     /// The last entry that two branches have in common.

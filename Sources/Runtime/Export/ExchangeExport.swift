@@ -1,5 +1,5 @@
 internal import MobilityWire
-internal import Nodes
+public import Nodes
 
 /// The exchange of a run, to be written down: a lane for each who takes part, a step for each message and for what was
 /// done to nodes and world.
@@ -102,7 +102,7 @@ private struct StepReader {
 
 extension Instant {
     /// `12.345`: seconds and milliseconds.
-    var secondsText: String {
+    public var secondsText: String {
         let milliseconds = nanoseconds.magnitude / 1_000_000
         let fraction = String(milliseconds % 1000)
         return (nanoseconds < 0 ? "-" : "") + "\(milliseconds / 1000)."
