@@ -28,6 +28,8 @@ struct Painter<Source: Run> {
     let entryText: EntryText
     /// How many rows of the text of a pane are below what is seen; negative: so many rows are empty.
     var below: [Pane: Int] = [:]
+    /// What the last command came to, where it is too long for the border of a pane.
+    var longNotice: Line?
     /// Where in the lesson's pane begins what was shown last of what a step keeps back.
     var revealedRow: Int?
     /// What is left of the lifetimes that are seen in caches.

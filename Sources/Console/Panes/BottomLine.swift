@@ -20,6 +20,11 @@ extension Painter {
         let room = end - place.column - 3 - sign.utf8.count
         guard room > 8 else { return }
         let isCut = DisplayWidth.of(text) > room
+        // What does not fit there has the line below to itself: the end of a refusal is what helps.
+        if isCut, console.overlay == nil {
+            longNotice = Line(" \(sign)\(text)", notice.isError ? .statusBad : .statusGood)
+            return
+        }
         let shown = isCut ? DisplayWidth.prefix(text, columns: room - 1) + "…" : text[...]
         grid.paint(
             " \(sign)\(shown) ", column: place.column + 2, row: row, limit: end + 1 - place.column - 2,
@@ -28,6 +33,11 @@ extension Painter {
 
     mutating func paintBottomLine() {
         grid.fill(layout.bottom, with: Cell(" ", role: .bottom))
+        if let longNotice {
+            grid.paint(
+                longNotice, column: 0, row: layout.bottom.row, limit: grid.columns, ellipsis: glyphs.ellipsis)
+            return
+        }
         if case .line(let editor) = console.overlay {
             return paintEditor(editor)
         }
