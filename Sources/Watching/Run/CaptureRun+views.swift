@@ -29,9 +29,18 @@ extension CaptureRun {
 
     /// The care-of addresses of the node that is looked at: nobody can see its interfaces.
     public func interfaces() -> [InterfaceView] {
-        if let recorded { return CaptureRun.interfaces(of: recorded) }
-        guard let node, let party = people[node] else { return [] }
+        guard let node else { return [] }
         let bindings = watch.observer.registrations(of: node).flatMap(\.bindings)
+        if let recordedInterfaces {
+            return recordedInterfaces.views(before: journal.nextNumber).map { view in
+                var view = view
+                view.bid = bindings.first { binding in
+                    binding.bid != nil && view.addresses.contains { $0.address == binding.careOfAddress }
+                }?.bid
+                return view
+            }
+        }
+        guard let party = people[node] else { return [] }
         return party.interfaces.enumerated().map { index, interface in
             let traffic = people.traffic[party.id.index][index]
             let bid = bindings.first { $0.bid != nil && $0.careOfAddress == interface.address }?.bid
@@ -39,16 +48,6 @@ extension CaptureRun {
                 id: interface.id, name: interface.name, isUp: true, link: .visited, bid: bid,
                 addresses: interface.address.map { [.init($0, state: .preferred)] } ?? [],
                 sent: traffic.sent, received: traffic.received)
-        }
-    }
-
-    /// The names of the interfaces that a recording has; their states are no part of it.
-    private static func interfaces(of recording: Recording) -> [InterfaceView] {
-        let party = recording.parties.first { $0.kind == .mobileNode && $0.name == recording.node }
-        return (party?.interfaces ?? []).map { interface in
-            InterfaceView(
-                id: interface.id, name: interface.name, isUp: true, link: .visited,
-                addresses: interface.address.map { [.init($0, state: .preferred)] } ?? [])
         }
     }
 
@@ -64,7 +63,8 @@ extension CaptureRun {
         let interfaces = people[node]?.interfaces ?? []
         return watch.observer.registrations(of: node).flatMap { registration in
             registration.rows(at: now) { address in
-                interfaces.first { $0.address == address }.map { ($0.id, $0.name) }
+                recordedInterfaces?.place(of: address, before: journal.nextNumber)
+                    ?? interfaces.first { $0.address == address }.map { ($0.id, $0.name) }
             }
         }
     }

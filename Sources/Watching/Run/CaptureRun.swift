@@ -47,6 +47,8 @@ public struct CaptureRun: Run {
     public private(set) var version: UInt64 = 0
     /// The recording that it is of; nil: it is none.
     private(set) var recorded: Recording?
+    /// The interfaces of the node that was recorded.
+    private(set) var recordedInterfaces: RecordedInterfaces?
     /// Whether something came that the version does not show yet, and when it last did.
     private var hasNews = false
     private var shownTime = Instant.zero
@@ -105,6 +107,7 @@ public struct CaptureRun: Run {
         // A machine counts from when it was started.
         begin = recording.journal.firstTime ?? .zero
         recorded = recording
+        recordedInterfaces = RecordedInterfaces(recording)
         for entry in recording.journal.entries {
             now = max(now, entry.time)
             // What arrived is known to have; what was only seen is all there is.
