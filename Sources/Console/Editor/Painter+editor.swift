@@ -67,7 +67,8 @@ extension Painter {
             for offset in 0..<max(0, min(fields, list.items.count - first)) {
                 let isSelected = first + offset == list.selected
                 grid.paint(
-                    (isSelected ? String(Character(glyphs.pointer)) : " ") + " " + list.items[first + offset].title,
+                    (isSelected ? String(Character(glyphs.pointer)) : " ") + " "
+                        + list.items[first + offset].title,
                     column: area.column, row: area.row + offset, limit: area.columns,
                     role: isSelected ? .dialogButtonSelected : .dialogButton)
             }

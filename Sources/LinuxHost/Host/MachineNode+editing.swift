@@ -145,7 +145,8 @@ extension MachineNode {
         }
         var opened = OpenedMessage(
             .held(held.number), editor, context,
-            place: held.isIncoming ? "held before the node sees it" : "held before it leaves",
+            place: held.isIncoming
+                ? "held before the \(mobileNode == nil ? "agent" : "node") sees it" : "held before it leaves",
             answer: foreseen(held, editor.octets) ?? unknown)
         opened.refusal = refusal
         return opened

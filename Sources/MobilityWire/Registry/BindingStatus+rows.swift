@@ -159,7 +159,7 @@ extension BindingStatus {
         .proxy(163, "GRE_KEY_OPTION_REQUIRED", "RFC 5845 §6.6", "The anchor insists on GRE keys."),
         Row(
             164, "MCOA MALFORMED", "RFC 5648 §4.4",
-            "A Binding Identifier option has a wrong length, or its care-of address is missing or not unicast.",
+            "A Binding Identifier option is malformed: wrong length, no unicast care-of address, or BID 0.",
             then: "Logs it: a fault of the program or corruption on the way."),
         Row(
             165, "MCOA NON-MCOA BINDING EXISTS", "RFC 5648 §4.4",

@@ -34,9 +34,10 @@ extension CaptureRun {
         if let recordedInterfaces {
             return recordedInterfaces.views(before: journal.nextNumber).map { view in
                 var view = view
-                view.bid = bindings.first { binding in
-                    binding.bid != nil && view.addresses.contains { $0.address == binding.careOfAddress }
-                }?.bid
+                view.bid =
+                    bindings.first { binding in
+                        binding.bid != nil && view.addresses.contains { $0.address == binding.careOfAddress }
+                    }?.bid
                 return view
             }
         }
