@@ -24,6 +24,9 @@ public struct ObservedBinding: Hashable, Sendable {
     public internal(set) var confirmed: Instant
     /// The sequence number of the last Binding Update or Acknowledgement about it.
     public internal(set) var sequence: UInt16?
+    /// The status with which the peer refused what was asked of it last, to remove it or to refresh it: it is held as it
+    /// was; nil: nothing was refused since it was granted.
+    public internal(set) var refusal: UInt8?
     /// Status 5: the node must not defend its home address.
     public internal(set) var withoutNeighbourDiscovery = false
 

@@ -61,4 +61,11 @@ public struct ObservedUpdate: Hashable, Sendable {
     public var source: CareOfAddress
     /// Its Binding Identifiers in order.
     public var identifiers: [BindingIdentifier]
+
+    /// Whether it is about the binding of a BID (nil: the ordinary one). Without BID and with lifetime 0 it is about all
+    ///
+    func concerns(_ bid: UInt16?) -> Bool {
+        if identifiers.isEmpty { return lifetime == 0 || bid == nil }
+        return identifiers.contains { $0.bid == bid }
+    }
 }

@@ -16,9 +16,9 @@ extension Observer {
             return entries.values[place].bindings.hold(update)
         case .mobility(.bindingAcknowledgement(let acknowledgement)):
             guard let place = place(of: packet.logicalDestination, packet.source),
-                let index = entries.values[place].unanswered.lastIndex(where: {
-                    $0.sequence == acknowledgement.sequence
-                }), acknowledgement.status == 0, acknowledgement.options.acceptIdentifiers
+                acknowledgement.status == 0, acknowledgement.options.acceptIdentifiers,
+                let index = entries.values[place].unanswered.answered(
+                    by: acknowledgement, acknowledgement.options.identifiers)
             else { return false }
             return entries.values[place].bindings.areRenewed(by: entries.values[place].unanswered[index])
         case .data, .esp:
@@ -54,7 +54,7 @@ extension [ObservedBinding] {
     /// Whether a Binding Update that will be answered asks for nothing that is not held: it changes no binding before
     /// its answer.
     fileprivate func hold(_ update: BindingUpdate) -> Bool {
-        guard !contains(where: { $0.evidence == .update }) else { return false }
+        guard allSatisfy(\.isHeld) else { return false }
         guard update.lifetime > 0 else { return true }
         var isOrdinary = true
         for case .bindingIdentifier(let identifier) in update.options {

@@ -76,18 +76,16 @@ extension ObservedRegistration {
     ) -> [MobileNode.BindingRow] {
         bindings.map { binding in
             let interface = binding.careOfAddress.flatMap(interface)
-            let update = unanswered.last { update in
-                update.identifiers.isEmpty
-                    ? binding.bid == nil : update.identifiers.contains { $0.bid == binding.bid }
-            }
-            let isAsked = binding.evidence == .update && binding.granted == nil
+            let update = unanswered.last { $0.concerns(binding.bid) }
+            let isAsked = !binding.isHeld
             let state: BindingState =
                 isAsked ? .waiting : update == nil ? .bound : update?.lifetime == 0 ? .deleting : .refreshing
             return MobileNode.BindingRow(
                 peer: peer, role: role?.rawValue ?? "home-agent", bid: binding.bid,
                 careOfAddress: binding.careOfAddress, interface: interface?.id,
                 interfaceName: interface?.name ?? "", priority: 0, home: binding.isHome, state: state,
-                since: binding.since, because: Rule(0, "RFC 5648 §6.2"), lastStatus: lastStatus,
+                since: binding.since, because: Rule(0, "RFC 5648 §6.2"),
+                lastStatus: binding.refusal ?? lastStatus,
                 askedLifetime: (update.map { .lifetimeUnits($0.lifetime) } ?? binding.requested)
                     .map { Int($0.wholeSeconds) },
                 grantedLifetime: isAsked ? nil : binding.granted.map { Int($0.wholeSeconds) },

@@ -31,6 +31,12 @@ extension CaptureRun {
             state +=
                 " The \(holder) answered without a Binding Identifier: it knows ordinary bindings only (R-084)."
         }
+        if let refusal = binding.refusal {
+            // no more than 133 and 167 say that it is gone.
+            state +=
+                " What was asked of it last was refused (\(refusal) \(BindingStatus(rawValue: refusal).name)): "
+                + "the \(holder) holds it as it was."
+        }
         let changed = changes[BindingOfPeer(homeAddress: node, peer: peer, bid: bid)] ?? 0
         let confirmed =
             explainer.lastMessage(of: people[peer]?.id, notAfter: binding.confirmed) { packet in
