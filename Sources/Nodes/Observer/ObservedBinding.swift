@@ -79,5 +79,7 @@ public struct ObservedBinding: Hashable, Sendable {
         public static let update = Missing(rawValue: 8)
         /// The answer to its Binding Update.
         public static let acknowledgement = Missing(rawValue: 16)
+        /// Whether its care-of address is the one that was seen: a Binding Update that was not seen may have changed it.
+        public static let presentCareOfAddress = Missing(rawValue: 32)
     }
 }

@@ -12,11 +12,13 @@ extension ObservedRegistration {
         guard let index = unanswered.answered(by: acknowledgement, identifiers) else {
             return answerUnseen(acknowledgement, identifiers, careOfAddress, at: now)
         }
-        let update = unanswered[index]
-        unanswered.removeFirst(index + 1)
         let status = BindingStatus(rawValue: acknowledgement.status)
         // RFC 6275 §9.5.1: the Binding Update was not looked at; the node repeats it with another number.
-        if status == .sequenceNumberOutOfWindow { return withdraw(update) }
+        if status == .sequenceNumberOutOfWindow {
+            return withdraw(unanswered.settle(index, by: [], isAccepted: false))
+        }
+        let update = unanswered.settle(index, by: identifiers, isAccepted: status.isAccepted)
+        answeredSequence = update.sequence
         var statuses: [UInt16: UInt8] = [:]
         for identifier in identifiers {
             // A BID's own status overrides that of the message; zero stands for it.
@@ -106,38 +108,72 @@ extension ObservedRegistration {
     }
 
     /// The answer to something that was not seen: what it grants is there, the rest is not known.
+    ///
+    /// A node drops an answer whose number is not that of its Binding Update (RFC 6275 §11.7.3), so it answers none of
+    /// those that were seen; but the peer did as it says.
     private mutating func answerUnseen(
         _ acknowledgement: BindingAcknowledgement, _ identifiers: [BindingIdentifier],
         _ careOfAddress: CareOfAddress, at now: Instant
     ) {
+        guard acknowledgement.status != BindingStatus.sequenceNumberOutOfWindow.rawValue,
+            acknowledgement.sequence != answeredSequence
+        else { return }
+        answeredSequence = acknowledgement.sequence
+        for index in unanswered.indices { unanswered[index].isPassedOver = true }
         guard acknowledgement.status < 128 else { return }
-        let granted = Interval.lifetimeUnits(acknowledgement.lifetime)
+        let accepted = identifiers.filter { $0.status < 128 }.map(\.bid)
         if acknowledgement.lifetime == 0 {
-            let gone = identifiers.map(\.bid)
             bindings.removeAll { binding in
-                gone.isEmpty || binding.bid.map(gone.contains) ?? false
+                identifiers.isEmpty || binding.bid.map(accepted.contains) ?? false
             }
             return
         }
-        let accepted = identifiers.filter { $0.status < 128 }
-        for bid in identifiers.isEmpty ? [nil] : accepted.map({ Optional($0.bid) }) {
-            if let index = bindings.position(of: bid),
-                bid != nil || bindings[index].careOfAddress == careOfAddress
-            {
-                bindings[index].grant(granted, acknowledgement.sequence, at: now)
-            } else {
-                // an ordinary binding replaces all others.
-                if bid == nil { bindings.removeAll() }
-                // An ordinary binding is that of the address the answer goes to; with BIDs no one can tell.
-                bindings.append(
-                    ObservedBinding(
-                        bid: bid, careOfAddress: bid == nil ? careOfAddress : nil, evidence: .acknowledgement,
-                        missing: bid == nil ? [.update] : [.update, .careOfAddress], granted: granted,
-                        ends: now + granted, since: now, confirmed: now,
-                        sequence: acknowledgement.sequence))
-            }
+        if identifiers.isEmpty {
+            grantUnseenOrdinary(acknowledgement, careOfAddress, at: now)
+        } else {
+            for bid in accepted { grantUnseen(bid, acknowledgement, at: now) }
         }
         sort()
+    }
+
+    /// An ordinary binding is that of the address the answer goes to, and replaces all others.
+    private mutating func grantUnseenOrdinary(
+        _ acknowledgement: BindingAcknowledgement, _ careOfAddress: CareOfAddress, at now: Instant
+    ) {
+        var binding =
+            bindings.first {
+                $0.bid == nil && !$0.missing.contains(.bid) && $0.careOfAddress == careOfAddress
+            }
+            ?? ObservedBinding(
+                careOfAddress: careOfAddress, evidence: .acknowledgement, missing: [], since: now,
+                confirmed: now)
+        binding.grantUnseen(acknowledgement, at: now)
+        bindings = [binding]
+    }
+
+    /// The care-of address of a BID may have changed by what was not seen: that which is known is the one from before.
+    private mutating func grantUnseen(
+        _ bid: UInt16, _ acknowledgement: BindingAcknowledgement, at now: Instant
+    ) {
+        guard let index = bindings.position(of: bid) else {
+            var binding = ObservedBinding(
+                bid: bid, evidence: .acknowledgement, missing: .careOfAddress, since: now, confirmed: now)
+            binding.grantUnseen(acknowledgement, at: now)
+            return bindings.append(binding)
+        }
+        bindings[index].grantUnseen(acknowledgement, at: now)
+        if bindings[index].careOfAddress != nil { bindings[index].missing.insert(.presentCareOfAddress) }
+    }
+}
+
+extension ObservedBinding {
+    /// The answer to a Binding Update that was not seen grants it.
+    fileprivate mutating func grantUnseen(_ acknowledgement: BindingAcknowledgement, at now: Instant) {
+        grant(.lifetimeUnits(acknowledgement.lifetime), acknowledgement.sequence, at: now)
+        evidence = .acknowledgement
+        missing.remove(.acknowledgement)
+        missing.insert(.update)
+        requested = nil
     }
 }
 
@@ -152,6 +188,34 @@ extension [ObservedUpdate] {
         }
         return lastIndex { $0.sequence == acknowledgement.sequence && $0.names(anyOf: identifiers) }
     }
+
+    /// Takes out what is answered: the Binding Update at `index`, with those of its BIDs that the answer names. The others
+    /// have no answer (RFC 5648 is silent; the node asks again). What was asked earlier about the same is answered by it,
+    /// too: a node has one Binding Update out for a binding. What was asked earlier about others is not.
+    mutating func settle(
+        _ index: Int, by answers: [BindingIdentifier], isAccepted: Bool
+    ) -> ObservedUpdate {
+        var update = remove(at: index)
+        if let rest = update.split(by: answers) { insert(rest, at: index) }
+        // Nearly always there is none.
+        guard index > 0 else { return update }
+        let decidesAll = isAccepted && (update.identifiers.isEmpty || update.overwrites)
+        for earlier in (0..<index).reversed() {
+            if decidesAll || update.identifiers.isEmpty && self[earlier].identifiers.isEmpty {
+                remove(at: earlier)
+            } else if !update.identifiers.isEmpty, !self[earlier].identifiers.isEmpty {
+                self[earlier].identifiers.removeAll { asked in
+                    update.identifiers.contains { $0.bid == asked.bid }
+                }
+                self[earlier].isPassedOver = true
+                if self[earlier].identifiers.isEmpty { remove(at: earlier) }
+            } else {
+                self[earlier].exceptions += update.identifiers.map(\.bid)
+                self[earlier].isPassedOver = true
+            }
+        }
+        return update
+    }
 }
 
 extension ObservedUpdate {
@@ -160,5 +224,20 @@ extension ObservedUpdate {
     func names(anyOf others: some Collection<BindingIdentifier>) -> Bool {
         identifiers.isEmpty || others.isEmpty
             || others.contains { other in identifiers.contains { $0.bid == other.bid } }
+    }
+
+    /// Keeps those of its BIDs that an answer names, all where it names none; the others, as what is not answered yet;
+    /// nil: there are none.
+    fileprivate mutating func split(by answers: [BindingIdentifier]) -> ObservedUpdate? {
+        guard !answers.isEmpty else { return nil }
+        let isAnswered = { (asked: BindingIdentifier) in answers.contains { $0.bid == asked.bid } }
+        guard !identifiers.allSatisfy(isAnswered) else { return nil }
+        var rest = self
+        rest.identifiers.removeAll(where: isAnswered)
+        rest.isPassedOver = true
+        // What it replaces is replaced.
+        rest.overwrites = false
+        identifiers.removeAll { !isAnswered($0) }
+        return rest
     }
 }

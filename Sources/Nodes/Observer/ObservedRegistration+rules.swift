@@ -30,12 +30,13 @@ extension ObservedRegistration {
         }
         let before = bindings
         if update.identifiers.isEmpty || update.overwrites {
-            bindings.removeAll()  // R-112; R-055
+            // R-112; R-055. What it asks for itself may have no answer yet.
+            bindings.removeAll { $0.isHeld || $0.sequence != update.sequence }
         } else {
             // Bindings with and without BID do not stand beside each other.
             bindings.removeAll { $0.bid == nil && !$0.missing.contains(.bid) }
             if policies.refreshRenewsAll, !returnsHome {
-                for index in bindings.indices {
+                for index in bindings.indices where bindings[index].isHeld {
                     bindings[index].grant(.lifetimeUnits(granted), update.sequence, at: now)
                 }
             }
@@ -51,11 +52,16 @@ extension ObservedRegistration {
                 before.first { $0.bid == bid && !$0.missing.contains(.bid) }
                 ?? ObservedBinding(bid: bid, evidence: evidence, missing: [], since: now, confirmed: now)
             if let careOfAddress { binding.careOfAddress = careOfAddress }
+            // Whoever refreshes without an address means the one of the entry, which may not be the one that was
+            // seen.
+            let isDoubtful =
+                binding.missing.contains(.presentCareOfAddress) && update.leavesOutAddress(of: bid)
             binding.isHome = identifier?.home == true
             binding.withoutNeighbourDiscovery = bid.flatMap { statuses[$0] } == 5
             binding.requested = .lifetimeUnits(update.lifetime)
             binding.evidence = evidence
             binding.missing = binding.careOfAddress == nil ? .careOfAddress : []
+            if isDoubtful { binding.missing.insert(.presentCareOfAddress) }
             if evidence == .update { binding.missing.insert(.acknowledgement) }
             binding.grant(returnsHome ? nil : .lifetimeUnits(granted), update.sequence, at: now)
             enter(binding)
@@ -93,6 +99,7 @@ extension ObservedRegistration {
     mutating func confirmByTraffic(_ careOfAddress: CareOfAddress, at now: Instant) {
         if let index = bindings.firstIndex(where: { $0.careOfAddress == careOfAddress }) {
             bindings[index].confirmed = now
+            bindings[index].missing.remove(.presentCareOfAddress)
         } else {
             bindings.append(
                 ObservedBinding(
@@ -141,5 +148,14 @@ extension ObservedBinding {
             missing.contains(.bid) ? 65536 : Int(bid ?? 0),
             careOfAddress ?? .ipv6(.unspecified)
         )
+    }
+}
+
+extension ObservedUpdate {
+    /// Whether the care-of address of a BID is that of the entry.
+    fileprivate func leavesOutAddress(of bid: UInt16?) -> Bool {
+        identifiers.contains {
+            $0.bid == bid && $0.careOfAddress == nil && !$0.home && $0.profile == .rfc5648
+        }
     }
 }

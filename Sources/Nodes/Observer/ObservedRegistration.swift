@@ -25,6 +25,9 @@ public struct ObservedRegistration: Hashable, Sendable {
     /// The BIDs that the peer is revoking (RFC 5846); empty: all; nil: none.
     public internal(set) var revoking: [UInt16]?
     var revokingSequence: UInt16?
+    /// The number of the Binding Update that was answered last, seen or not: who sends the same answer twice grants
+    /// nothing twice.
+    var answeredSequence: UInt16?
     /// The last status that the peer sent.
     public internal(set) var lastStatus: UInt8?
     /// When a message about it last passed.
@@ -59,13 +62,17 @@ public struct ObservedUpdate: Hashable, Sendable {
     public var expectsAnswer: Bool
     /// What its source stands for: the care-of address of what names none.
     public var source: CareOfAddress
-    /// Its Binding Identifiers in order.
+    /// Its Binding Identifiers in order, but for those that were answered.
     public var identifiers: [BindingIdentifier]
+    /// Without Binding Identifiers, the BIDs that a later one decided about.
+    var exceptions: [UInt16] = []
+    /// An answer to something later was seen, but none to this: either it was lost on its way, or its answer was missed.
+    public internal(set) var isPassedOver = false
 
     /// Whether it is about the binding of a BID (nil: the ordinary one). Without BID and with lifetime 0 it is about all
     ///
     func concerns(_ bid: UInt16?) -> Bool {
-        if identifiers.isEmpty { return lifetime == 0 || bid == nil }
-        return identifiers.contains { $0.bid == bid }
+        guard identifiers.isEmpty else { return identifiers.contains { $0.bid == bid } }
+        return lifetime == 0 ? !(bid.map(exceptions.contains) ?? false) : bid == nil
     }
 }

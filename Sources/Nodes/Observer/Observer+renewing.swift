@@ -94,7 +94,9 @@ extension ObservedRegistration {
         for index in bindings.indices {
             let isNamed = update.identifiers.contains { $0.bid == bindings[index].bid }
             if isNamed { bindings[index].requested = .lifetimeUnits(update.lifetime) }
-            if isNamed || renewsAll { bindings[index].grant(lifetime, update.sequence, at: now) }
+            if isNamed || renewsAll && bindings[index].isHeld {
+                bindings[index].grant(lifetime, update.sequence, at: now)
+            }
         }
     }
 }

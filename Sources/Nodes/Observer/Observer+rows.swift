@@ -76,7 +76,7 @@ extension ObservedRegistration {
     ) -> [MobileNode.BindingRow] {
         bindings.map { binding in
             let interface = binding.careOfAddress.flatMap(interface)
-            let update = unanswered.last { $0.concerns(binding.bid) }
+            let update = unanswered(about: binding)
             let isAsked = !binding.isHeld
             let state: BindingState =
                 isAsked ? .waiting : update == nil ? .bound : update?.lifetime == 0 ? .deleting : .refreshing
@@ -92,8 +92,21 @@ extension ObservedRegistration {
                 remaining: binding.remaining(at: now), retransmissions: 0,
                 sequenceSent: update?.sequence ?? binding.sequence,
                 sequenceAcknowledged: binding.evidence >= .acknowledgement ? binding.sequence : nil,
-                gaps: binding.missing.words)
+                gaps: missing(of: binding).words)
         }
+    }
+
+    /// What was never seen of a binding, with the answer to what was asked about it last where that was passed over.
+    public func missing(of binding: ObservedBinding) -> ObservedBinding.Missing {
+        guard unanswered.contains(where: { $0.isPassedOver && $0.concerns(binding.bid) }) else {
+            return binding.missing
+        }
+        return binding.missing.union(.acknowledgement)
+    }
+
+    /// The last Binding Update about a binding that no answer was seen to; nil: there is none.
+    public func unanswered(about binding: ObservedBinding) -> ObservedUpdate? {
+        unanswered.last { $0.concerns(binding.bid) }
     }
 
     /// The peer as a row.
@@ -114,7 +127,7 @@ extension ObservedRegistration {
             bulk: false, behindNAT: behindTranslator, refreshRequested: false,
             revoking: revoking.map { bids in bids.isEmpty || binding.bid.map(bids.contains) ?? false }
                 ?? false,
-            gaps: binding.missing.words)
+            gaps: missing(of: binding).words)
     }
 }
 
@@ -129,6 +142,7 @@ extension ObservedBinding.Missing {
         var words: [String] = []
         if contains(.bid) { words.append("BID") }
         if contains(.careOfAddress) { words.append("care-of address") }
+        if contains(.presentCareOfAddress) { words.append("present care-of address") }
         if contains(.lifetime) { words.append("lifetime") }
         if contains(.update) { words.append("Binding Update") }
         if contains(.acknowledgement) { words.append("Binding Acknowledgement") }

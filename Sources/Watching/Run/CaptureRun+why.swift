@@ -17,6 +17,8 @@ extension CaptureRun {
         var state =
             switch binding.evidence {
             case .both: "\(name)\(place): asked for and acknowledged, both were seen."
+            case .acknowledgement where binding.missing.contains(.presentCareOfAddress):
+                "\(name)\(place): acknowledged, but what its last Acknowledgement answers was not seen: that may have changed the care-of address."
             case .acknowledgement:
                 "\(name)\(place): inferred from its Binding Acknowledgement; what that answers was not seen."
             case .update:
@@ -25,7 +27,12 @@ extension CaptureRun {
                     : "\(name)\(place): inferred from a Binding Update that asks for no answer."
             case .traffic: "\(name)\(place): inferred from packets in a tunnel that only a binding explains."
             }
-        let gaps = binding.missing.words
+        if let update = registration.unanswered(about: binding), binding.isHeld {
+            state +=
+                " Binding Update \(update.sequence) \(update.lifetime == 0 ? "is to remove it" : "asks for it anew")"
+                + "; no answer was seen."
+        }
+        let gaps = registration.missing(of: binding).words
         if !gaps.isEmpty { state += " Never seen: " + gaps.joined(separator: ", ") + "." }
         if registration.isLegacy {
             state +=
