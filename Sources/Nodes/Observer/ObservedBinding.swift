@@ -6,6 +6,8 @@ public struct ObservedBinding: Hashable, Sendable {
     public internal(set) var bid: UInt16?
     /// Where the home address is bound to; nil: never seen.
     public internal(set) var careOfAddress: CareOfAddress?
+    /// Whether a NAT stands before its IPv4 care-of address; nil: it is of IPv6, or nobody knows yet (RFC 5555 §3.2.2).
+    public internal(set) var isTranslated: Bool?
     /// The node is at its home link, by this binding.
     public internal(set) var isHome = false
     /// How far it can be trusted.

@@ -17,7 +17,11 @@ extension ObservedRegistration {
         if status == .sequenceNumberOutOfWindow {
             return withdraw(unanswered.settle(index, by: [], isAccepted: false))
         }
-        let update = unanswered.settle(index, by: identifiers, isAccepted: status.isAccepted)
+        var update = unanswered.settle(index, by: identifiers, isAccepted: status.isAccepted)
+        // An address that the node does not name in it says nothing; the peer may.
+        if update.isTranslated == nil, !update.forcesEncapsulation {
+            update.isTranslated = acknowledgement.options.natDetected
+        }
         answeredSequence = update.sequence
         var statuses: [UInt16: UInt8] = [:]
         for identifier in identifiers {
@@ -174,6 +178,20 @@ extension ObservedBinding {
         missing.remove(.acknowledgement)
         missing.insert(.update)
         requested = nil
+        if careOfAddress?.ipv4 != nil, let isFound = acknowledgement.options.natDetected {
+            isTranslated = isFound
+        }
+    }
+}
+
+extension [MobilityOption] {
+    /// Whether a NAT Detection option says that a NAT was found: it stands there without one, too, then with all ones (RFC
+    /// 5555 §4.3.1); nil: there is none.
+    fileprivate var natDetected: Bool? {
+        for case .natDetection(let isForced, let refreshTime) in self {
+            return isForced || refreshTime != .max
+        }
+        return nil
     }
 }
 

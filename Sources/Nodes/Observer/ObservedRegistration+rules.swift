@@ -51,11 +51,15 @@ extension ObservedRegistration {
             var binding =
                 before.first { $0.bid == bid && !$0.missing.contains(.bid) }
                 ?? ObservedBinding(bid: bid, evidence: evidence, missing: [], since: now, confirmed: now)
-            if let careOfAddress { binding.careOfAddress = careOfAddress }
+            if let careOfAddress, binding.careOfAddress != careOfAddress {
+                binding.careOfAddress = careOfAddress
+                binding.isTranslated = nil
+            }
             // Whoever refreshes without an address means the one of the entry, which may not be the one that was
             // seen.
             let isDoubtful =
                 binding.missing.contains(.presentCareOfAddress) && update.leavesOutAddress(of: bid)
+            binding.translate(update)
             binding.isHome = identifier?.home == true
             binding.withoutNeighbourDiscovery = bid.flatMap { statuses[$0] } == 5
             binding.requested = .lifetimeUnits(update.lifetime)
@@ -140,6 +144,15 @@ extension ObservedBinding {
         self.sequence = sequence
         refusal = nil
         missing.remove(.lifetime)
+    }
+
+    /// A NAT is before the address that a Binding Update came from, and before no other of its addresses.
+    fileprivate mutating func translate(_ update: ObservedUpdate) {
+        guard careOfAddress?.ipv4 != nil else {
+            isTranslated = nil
+            return
+        }
+        if careOfAddress == update.source { isTranslated = update.isTranslated ?? isTranslated }
     }
 
     /// The order in a table: ordinary, by BID, unknown.

@@ -16,8 +16,6 @@ public struct ObservedRegistration: Hashable, Sendable {
     public internal(set) var isMobileRouter = false
     /// The prefixes behind it, as its Binding Updates named them.
     public internal(set) var prefixes: [IPv6Prefix] = []
-    /// A NAT was found between node and agent (RFC 5555 §3.2.2).
-    public internal(set) var behindTranslator = false
     /// The bindings: the ordinary one first, then by BID, then those whose BID is not known.
     public internal(set) var bindings: [ObservedBinding] = []
     /// Binding Updates that no answer was seen to yet, oldest first.
@@ -62,6 +60,11 @@ public struct ObservedUpdate: Hashable, Sendable {
     public var expectsAnswer: Bool
     /// What its source stands for: the care-of address of what names none.
     public var source: CareOfAddress
+    /// Whether the IPv4 address that it came from is another than the node believes to have: a NAT made it; nil: it came
+    /// over IPv6, or says nothing of that.
+    public var isTranslated: Bool?
+    /// F: the node wants UDP, NAT or not (RFC 5555 §3.1.2).
+    var forcesEncapsulation = false
     /// Its Binding Identifiers in order, but for those that were answered.
     public var identifiers: [BindingIdentifier]
     /// Without Binding Identifiers, the BIDs that a later one decided about.

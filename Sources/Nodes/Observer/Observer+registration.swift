@@ -19,11 +19,13 @@ extension Observer {
             !update.flags.contains(.proxyRegistration) && !identifiers.isEmpty
             && (identifiers.contains { $0.overwrite }
                 || identifiers.first?.profile == .rfc5648 && update.flags.contains(.overwrite))
-        let seen = ObservedUpdate(
+        var seen = ObservedUpdate(
             sequence: update.sequence, time: now, lifetime: update.lifetime, overwrites: overwrites,
             // A home agent answers every registration (RFC 6275 §9.5.4).
             expectsAnswer: isHome || update.flags.contains(.acknowledge),
             source: packet.careOfSource(update), identifiers: identifiers)
+        seen.forcesEncapsulation = update.flags.contains(.forceUDPEncapsulation)
+        packet.translate(&seen, update)
         change(homeAddress, packet.destination, at: now) { registration in
             registration.role = isHome ? .homeAgent : .correspondent
             registration.profile = identifiers.first?.profile ?? registration.profile
@@ -48,7 +50,6 @@ extension Observer {
         if packet.routingHeader != nil { see(packet.destination, .careOfAddress, at: now) }
         change(packet.logicalDestination, packet.source, at: now) { registration in
             registration.lastStatus = acknowledgement.status
-            for case .natDetection(_, _) in acknowledgement.options { registration.behindTranslator = true }
             registration.answer(acknowledgement, careOfAddress: packet.careOfDestination, at: now)
         }
     }
@@ -97,9 +98,27 @@ extension SignallingPacket {
     fileprivate func careOfSource(_ update: BindingUpdate) -> CareOfAddress {
         for case .alternateCareOfAddress(let address) in update.options { return .ipv6(address) }
         // Over IPv4 the source of the outer header counts, whatever a node behind a NAT says of itself.
-        for case .ipv4(let source, _) in encapsulation { return .ipv4(source) }
+        if let outerIPv4Source { return .ipv4(outerIPv4Source) }
         for case .ipv4CareOfAddress(let address) in update.options { return .ipv4(address) }
         return .ipv6(source)
+    }
+
+    private var outerIPv4Source: IPv4Address? {
+        for case .ipv4(let source, _) in encapsulation { return source }
+        return nil
+    }
+
+    /// Over IPv4 a Binding Update binds to where it comes from, whatever the node believes its address to be; in a
+    /// bulk only what is known to have no NAT before it may stand.
+    fileprivate func translate(_ seen: inout ObservedUpdate, _ update: BindingUpdate) {
+        guard let outer = outerIPv4Source, seen.source == .ipv4(outer) else { return }
+        var claimed: IPv4Address?
+        for case .ipv4CareOfAddress(let address) in update.options { claimed = address }
+        if seen.identifiers.count == 1, let address = seen.identifiers[0].careOfAddress?.ipv4 {
+            claimed = address
+            seen.identifiers[0].careOfAddress = .ipv4(outer)
+        }
+        seen.isTranslated = claimed.map { $0 != outer }
     }
 
     /// Where a Binding Acknowledgement goes to: the source of the Binding Update that it answers (RFC 6275 §9.5.4).

@@ -75,7 +75,9 @@ extension [ObservedBinding] {
             for binding in self {
                 if binding.bid == identifier.bid {
                     guard !isThere, binding.careOfAddress == careOfAddress, !binding.isHome,
-                        binding.evidence == .both, binding.missing.isEmpty, !binding.withoutNeighbourDiscovery
+                        binding.evidence == .both, binding.missing.isEmpty,
+                        !binding.withoutNeighbourDiscovery,
+                        update.isTranslated == nil || update.isTranslated == binding.isTranslated
                     else { return false }
                     isThere = true
                 } else if binding.careOfAddress == careOfAddress {

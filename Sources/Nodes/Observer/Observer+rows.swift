@@ -82,7 +82,8 @@ extension ObservedRegistration {
                 isAsked ? .waiting : update == nil ? .bound : update?.lifetime == 0 ? .deleting : .refreshing
             return MobileNode.BindingRow(
                 peer: peer, role: role?.rawValue ?? "home-agent", bid: binding.bid,
-                careOfAddress: binding.careOfAddress, interface: interface?.id,
+                careOfAddress: binding.careOfAddress, isTranslated: binding.isTranslated,
+                interface: interface?.id,
                 interfaceName: interface?.name ?? "", priority: 0, home: binding.isHome, state: state,
                 since: binding.since, because: Rule(0, "RFC 5648 §6.2"),
                 lastStatus: binding.refusal ?? lastStatus,
@@ -124,7 +125,7 @@ extension ObservedRegistration {
             preferred: false, priority: 0, sequence: binding.sequence ?? 0,
             grantedLifetime: binding.granted.map { Int($0.wholeSeconds) },
             remaining: binding.remaining(at: now), since: binding.since, verified: binding.confirmed,
-            bulk: false, behindNAT: behindTranslator, refreshRequested: false,
+            bulk: false, behindNAT: binding.isTranslated == true, refreshRequested: false,
             revoking: revoking.map { bids in bids.isEmpty || binding.bid.map(bids.contains) ?? false }
                 ?? false,
             gaps: missing(of: binding).words)
