@@ -79,6 +79,44 @@ struct CaptureRunTests {
         #expect(expired)
     }
 
+    @Test func whatNobodyRefreshesEndsAtItsTimeWithARow() throws {
+        let both = [(UInt16(1), Wire.first), (2, Wire.second)]
+        let packets: [(Double, [UInt8])] = [
+            (1_000_000_000, try Wire.update(1, lifetime: 5, both).wire),
+            (1_000_000_000.5, try Wire.acknowledgement(1, lifetime: 5, [1, 2]).wire),
+            (1_000_000_015, try Wire.update(2, lifetime: 5, [(1, Wire.first)]).wire),
+            (1_000_000_015.5, try Wire.acknowledgement(2, lifetime: 5, [1]).wire),
+            (1_000_000_030, try Wire.update(3, lifetime: 5, [(1, Wire.first)]).wire),
+            (1_000_000_060, try Wire.update(4, lifetime: 5, [(1, Wire.first)]).wire),
+        ]
+        var session = CaptureSession(try Opened.run(try Wire.capture(packets)))
+        let journal = session.journal
+        let rows = journal.exchangeRows.compactMap { journal.exchangeRow($0) }.compactMap {
+            journal[$0.number]
+        }
+        #expect(
+            rows.map { $0.time.nanoseconds / 1_000_000 }
+                == [0, 500, 15_000, 15_500, 20_500, 30_000, 35_500, 60_000])
+        let agent = try #require(session.parties.first { $0.kind == .homeAgent })
+        #expect(rows[4].event == .probe("BID 2 ends: no refresh was seen (\(Wire.second) of \(Wire.home))"))
+        #expect(rows[4].party == agent.id)
+        // What asked for a refresh is named where there was something.
+        let gap = "BID 1 ends: Binding Update 3 has no answer that was seen (\(Wire.first) of \(Wire.home))"
+        #expect(rows[6].event == .probe(gap))
+        guard case .note(let note)? = journal[rows[4].cause]?.event else {
+            Issue.record("the row has no cause")
+            return
+        }
+        #expect(note.bid == 2)
+        #expect(note.to == "expired")
+        // The past knows it, too.
+        session.perform(.past(.entry(rows[4].number)))
+        #expect(session.bindings(0..<9).rows.map(\.bid) == [1])
+        #expect(session.now == .zero + .milliseconds(20_500))
+        session.perform(.past(.entry(rows[4].cause - 1)))
+        #expect(session.bindings(0..<9).rows.map(\.bid) == [1, 2])
+    }
+
     @Test func ofSeveralNodesAnotherOneCanBeLookedAt() throws {
         let other = IPv6Address(high: 0x2001_0db8_0001_0000, low: 0x200)
         var run = try Opened.run([

@@ -37,6 +37,9 @@ public struct ObservedBinding: Hashable, Sendable {
         ends.map { max($0 - now, .zero) }
     }
 
+    /// Whether it has ended.
+    func isOver(at now: Instant) -> Bool { ends.map { $0 <= now } ?? false }
+
     /// Where the knowledge of a binding comes from, the weakest first.
     public enum Evidence: String, CaseIterable, Comparable, Hashable, Sendable, Codable {
         /// Packets went through a tunnel that only a binding explains.

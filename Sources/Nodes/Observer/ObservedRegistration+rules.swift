@@ -29,8 +29,10 @@ extension ObservedRegistration {
             return renew(update, granted: granted, renewsAll: policies.refreshRenewsAll, at: now)
         }
         let before = bindings
-        if update.identifiers.isEmpty || update.overwrites {
-            // R-112; R-055. What it asks for itself may have no answer yet.
+        if update.identifiers.isEmpty {
+            bindings.removeAll()
+        } else if update.overwrites {
+            // Of what it asks for itself, some may have no answer yet.
             bindings.removeAll { $0.isHeld || $0.sequence != update.sequence }
         } else {
             // Bindings with and without BID do not stand beside each other.

@@ -23,6 +23,8 @@ public struct ObservedRegistration: Hashable, Sendable {
     /// The BIDs that the peer is revoking (RFC 5846); empty: all; nil: none.
     public internal(set) var revoking: [UInt16]?
     var revokingSequence: UInt16?
+    /// When it is looked at again because a binding ends, or ended before it was refreshed; nil: not by itself.
+    var due: Instant?
     /// The number of the Binding Update that was answered last, seen or not: who sends the same answer twice grants
     /// nothing twice.
     var answeredSequence: UInt16?
@@ -43,6 +45,19 @@ public struct ObservedRegistration: Hashable, Sendable {
         self.homeAddress = homeAddress
         self.peer = peer
         self.lastSeen = lastSeen
+    }
+}
+
+extension ObservedRegistration {
+    /// When to look at it again, where that is earlier than was said before.
+    mutating func becomesDue() -> Instant? {
+        var earliest = due ?? .distantFuture
+        for binding in bindings {
+            if let end = binding.ends, end < earliest { earliest = end }
+        }
+        guard earliest < due ?? .distantFuture else { return nil }
+        due = earliest
+        return earliest
     }
 }
 

@@ -34,8 +34,8 @@ public struct Observer: Sendable {
     var profiles = ProfileMemory()
     /// How much is kept.
     public let limits: Limits
-    /// No binding ends before this; some may end later than it says.
-    var earliestEnd = Instant.distantFuture
+    /// When to look whose bindings end; what was refreshed meanwhile ends later than it says.
+    private var ends = ObservedSchedule<Pair>()
 
     /// What peers hold, by home address and peer.
     public var registrations: [ObservedRegistration] {
@@ -148,30 +148,41 @@ public struct Observer: Sendable {
     }
 
     /// When a binding ends at the earliest; nil: none ends by itself. It may be earlier than the truth.
-    public var nextEnd: Instant? { earliestEnd == .distantFuture ? nil : earliestEnd }
+    public var nextEnd: Instant? { ends.earliest }
 
-    /// Time passes: bindings end. Those that did, by home address and peer.
+    /// Time passes: bindings end. Those that did, in the order in which they ended; at the same time by home address, peer
+    /// and BID.
     @discardableResult
     public mutating func expire(at now: Instant) -> [ExpiredBinding] {
         // Thousands of packets pass between two ends.
-        guard now >= earliestEnd else { return [] }
+        guard let earliest = ends.earliest, earliest <= now else { return [] }
         var expired: [ExpiredBinding] = []
-        var earliest = Instant.distantFuture
-        for index in entries.values.indices
-        where entries[index].bindings.contains(where: { $0.ends != nil }) {
-            let (homeAddress, peer) = (entries[index].homeAddress, entries[index].peer)
-            entries[index].bindings.removeAll { binding in
-                guard let end = binding.ends else { return false }
-                if end > now {
-                    earliest = min(earliest, end)
-                    return false
+        while let (time, pair) = ends.take(until: now) {
+            guard let place = entries.place(of: pair), entries.values[place].due == time else { continue }
+            entries[place].due = nil
+            if entries.values[place].bindings.contains(where: { $0.isOver(at: now) }) {
+                for binding in entries.values[place].bindings where binding.isOver(at: now) {
+                    expired.append(
+                        ExpiredBinding(homeAddress: pair.node, peer: pair.peer, binding: binding))
                 }
-                expired.append(ExpiredBinding(homeAddress: homeAddress, peer: peer, binding: binding))
-                return true
+                entries[place].bindings.removeAll { $0.isOver(at: now) }
             }
+            if let due = entries[place].becomesDue() { ends.enter(pair, at: due) }
         }
-        earliestEnd = earliest
-        return expired.sorted { ($0.homeAddress, $0.peer) < ($1.homeAddress, $1.peer) }
+        return expired.sorted { $0.order < $1.order }
+    }
+
+    /// Looks at a registration again when the first of its bindings ends.
+    private mutating func schedule(_ pair: Pair, at place: Int) {
+        guard let due = entries[place].becomesDue() else { return }
+        ends.enter(pair, at: due)
+        // Who grants less and less leaves behind what no longer counts.
+        guard ends.count > 2 * entries.count + 64 else { return }
+        ends = ObservedSchedule()
+        for registration in entries.values {
+            guard let due = registration.due else { continue }
+            ends.enter(Pair(node: registration.homeAddress, peer: registration.peer), at: due)
+        }
     }
 }
 
@@ -183,6 +194,11 @@ public struct ExpiredBinding: Hashable, Sendable {
     public var peer: IPv6Address
     /// What it was.
     public var binding: ObservedBinding
+
+    /// Who comes first of those that ended.
+    fileprivate var order: (Instant, IPv6Address, IPv6Address, UInt16) {
+        (binding.ends ?? .distantFuture, homeAddress, peer, binding.bid ?? 0)
+    }
 }
 
 extension Observer {
@@ -206,19 +222,18 @@ extension Observer {
         _ body: (inout ObservedRegistration) -> Void
     ) {
         let index: Int
-        if let place = place(of: homeAddress, peer) {
+        let pair = Pair(node: homeAddress, peer: peer)
+        if let place = entries.place(of: pair) {
             index = place
         } else {
             if entries.count >= limits.registrations { forgotten += entries.removeOldest(by: \.lastSeen) }
             index = entries.append(
                 ObservedRegistration(homeAddress: homeAddress, peer: peer, lastSeen: now),
-                for: Pair(node: homeAddress, peer: peer))
+                for: pair)
         }
         entries[index].lastSeen = now
         body(&entries[index])
         entries[index].limit(to: limits)
-        for binding in entries[index].bindings {
-            if let end = binding.ends, end < earliestEnd { earliestEnd = end }
-        }
+        schedule(pair, at: index)
     }
 }

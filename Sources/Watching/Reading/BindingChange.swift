@@ -14,6 +14,9 @@ public struct BindingChange: Hashable, Sendable {
     /// The binding as it is now; as it was, where it went.
     public var binding: ObservedBinding
 
+    /// When it happened, where the message that did it passed at `now`: what ends ends when its lifetime does.
+    func time(at now: Instant) -> Instant { kind == .expired ? binding.ends ?? now : now }
+
     /// What can happen to a binding.
     public enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
         /// It was asked for.
@@ -91,7 +94,7 @@ public struct Watch: Sendable {
         observer = Observer(limits: limits)
     }
 
-    /// Time passes: bindings end.
+    /// Time passes: bindings end, the first first.
     public mutating func advance(to now: Instant) -> [BindingChange] {
         observer.expire(at: now).map { expired in
             BindingChange(

@@ -31,14 +31,16 @@ public struct WatchingSession: ~Copyable {
         let passage = reader.read(frame)
         // What passes two interfaces is one message.
         if passage?.isRepeated == true { return }
+        // Packets of several interfaces come a little out of order.
+        if let passage { last = max(last, Instant(nanoseconds: passage.nanoseconds)) }
+        // What ended before it is told before it.
+        print(watch.advance(to: last))
         if printsObjects {
             objects.decode(frame, into: &buffer)
         } else {
             lines.decode(frame, into: &buffer)
         }
         guard let passage else { return }
-        // Packets of several interfaces come a little out of order.
-        last = max(last, Instant(nanoseconds: passage.nanoseconds))
         print(watch.take(passage, at: last))
     }
 
@@ -61,9 +63,11 @@ public struct WatchingSession: ~Copyable {
     }
 
     private mutating func print(_ found: [BindingChange]) {
-        guard !found.isEmpty else { return }
-        let time = CaptureTime(
-            ticks: UInt64(clamping: last.nanoseconds), resolution: .nanoseconds, offset: 0)
-        for change in found { changes.append(change, at: time, to: &buffer) }
+        for change in found {
+            let time = CaptureTime(
+                ticks: UInt64(clamping: change.time(at: last).nanoseconds), resolution: .nanoseconds,
+                offset: 0)
+            changes.append(change, at: time, to: &buffer)
+        }
     }
 }

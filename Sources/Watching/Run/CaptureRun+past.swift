@@ -40,6 +40,8 @@ extension CaptureRun {
             case .sent(let octets, _, _, _) where journal.isPassing(number): past.infer(octets)
             case .note(let note) where note.event == .bindingCache:
                 guard let homeAddress = note.homeAddress, let peer = note.peer else { continue }
+                // What ended had ended then.
+                _ = past.watch.advance(to: past.now)
                 past.changes[BindingOfPeer(homeAddress: homeAddress, peer: peer, bid: note.bid)] = number
             default: break
             }

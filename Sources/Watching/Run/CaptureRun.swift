@@ -172,8 +172,12 @@ public struct CaptureRun: Run {
 
     private mutating func pass(to instant: Instant) {
         guard instant > now else { return }
+        // What ended since ended when its lifetime did, not when somebody looked.
+        for change in watch.advance(to: instant) {
+            now = max(now, change.time(at: instant))
+            sayThatItEnded(change)
+        }
         now = instant
-        for change in watch.advance(to: now) { note(change, cause: 0) }
     }
 
     private mutating func readOn() {
@@ -245,7 +249,7 @@ public struct CaptureRun: Run {
         if self.start == nil { self.start = start }
         let time = Instant(nanoseconds: passage.nanoseconds.subtractingReportingOverflow(start).partialValue)
         // Packets of several interfaces come a little out of order.
-        if time > now { now = time }
+        pass(to: time)
         guard !passage.isRepeated else {
             repeatedFrames += 1
             return
@@ -290,7 +294,25 @@ public struct CaptureRun: Run {
         return number
     }
 
-    private mutating func note(_ change: BindingChange, cause: Int) {
+    /// A row of the exchange for what no message did.
+    private mutating func sayThatItEnded(_ change: BindingChange) {
+        let number = note(change, cause: 0)
+        let name = change.binding.bid.map { "BID \($0)" } ?? "the binding"
+        let place = change.binding.careOfAddress.map { "\($0) " } ?? ""
+        let registration = watch.observer[change.homeAddress, change.peer]
+        let gap =
+            registration?.unanswered(about: change.binding).map {
+                "Binding Update \($0.sequence) has no answer that was seen"
+            } ?? "no refresh was seen"
+        journal.append(
+            .probe("\(name) ends: \(gap) (\(place)of \(change.homeAddress))"), at: now,
+            of: people[change.peer]?.id, cause: number)
+        // Of a file the version follows what is read.
+        if !clockless { version &+= 1 }
+    }
+
+    @discardableResult
+    private mutating func note(_ change: BindingChange, cause: Int) -> Int {
         let key = BindingOfPeer(
             homeAddress: change.homeAddress, peer: change.peer, bid: change.binding.bid)
         let number = journal.append(
@@ -302,6 +324,7 @@ public struct CaptureRun: Run {
             at: now, of: people[change.peer]?.id, cause: cause)
         if changes.count >= 1 << 16 { changes.removeAll(keepingCapacity: true) }
         changes[key] = number
+        return number
     }
 
     // MARK: Lanes
