@@ -123,6 +123,8 @@ extension ObservedRegistration {
             acknowledgement.sequence != answeredSequence
         else { return }
         answeredSequence = acknowledgement.sequence
+        let before = bindings
+        defer { remember(acknowledgement, careOfAddress, before, at: now) }
         for index in unanswered.indices { unanswered[index].isPassedOver = true }
         guard acknowledgement.status < 128 else { return }
         let accepted = identifiers.filter { $0.status < 128 }.map(\.bid)

@@ -6,6 +6,13 @@ extension ObservedRegistration {
     /// A Binding Update is on its way. What it asks for that nobody is known to hold stands there as asked for; where
     /// answers are never seen, the last word of the node is all there is.
     mutating func ask(_ update: ObservedUpdate, at now: Instant) {
+        let answer = early.isEmpty ? nil : takeEarlyAnswer(to: update, at: now)
+        enter(update, at: now)
+        guard let answer else { return }
+        self.answer(answer.acknowledgement, careOfAddress: answer.careOfAddress, at: answer.time)
+    }
+
+    private mutating func enter(_ update: ObservedUpdate, at now: Instant) {
         if !unanswered.isEmpty {
             unanswered.removeAll { $0.sequence == update.sequence && $0.names(anyOf: update.identifiers) }
         }

@@ -20,6 +20,8 @@ public struct ObservedRegistration: Hashable, Sendable {
     public internal(set) var bindings: [ObservedBinding] = []
     /// Binding Updates that no answer was seen to yet, oldest first.
     public internal(set) var unanswered: [ObservedUpdate] = []
+    /// Answers to what was not seen yet, the latest last.
+    var early: [EarlyAnswer] = []
     /// The BIDs that the peer is revoking (RFC 5846); empty: all; nil: none.
     public internal(set) var revoking: [UInt16]?
     var revokingSequence: UInt16?

@@ -13,7 +13,11 @@ extension Observer {
             guard let place = place(of: packet.logicalSource, packet.destination),
                 update.flags.contains(.homeRegistration) || update.flags.contains(.acknowledge)
             else { return false }
-            return entries.values[place].bindings.hold(update)
+            // Its answer came before it.
+            let isAnswered = entries.values[place].early.contains {
+                $0.acknowledgement.sequence == update.sequence
+            }
+            return !isAnswered && entries.values[place].bindings.hold(update)
         case .mobility(.bindingAcknowledgement(let acknowledgement)):
             guard let place = place(of: packet.logicalDestination, packet.source),
                 acknowledgement.status == 0, acknowledgement.options.acceptIdentifiers,
