@@ -5,19 +5,26 @@ enum Wording {
     /// `12.400`: seconds with milliseconds, since the run began.
     static func time(_ passed: Interval) -> String { thousandths(passed.nanoseconds) }
 
-    /// The same in so many columns: with fewer digits behind the point where it is long.
+    /// The same in so many columns: with fewer digits behind the point where it is long, and in days where there is no
+    /// room for its seconds. A number is never cut: it would be another one.
     static func time(_ passed: Interval, columns: Int) -> String {
         let whole = time(passed)
         let point = whole.utf8.count - 4
-        return whole.utf8.count <= columns
-            ? whole : String(whole.prefix(point + 1 < columns ? columns : point))
+        if whole.utf8.count <= columns { return whole }
+        if point + 1 < columns { return String(whole.prefix(columns)) }
+        return point <= columns ? String(whole.prefix(point)) : days(passed)
     }
+
+    /// `19676 d`, the days that are over.
+    private static func days(_ passed: Interval) -> String { "\(passed.nanoseconds / 86_400_000_000_000) d" }
 
     /// `12.4 s`.
     static func clock(_ passed: Interval) -> String { tenths(passed.nanoseconds) + " s" }
 
-    /// `+0.031`; empty for nothing.
-    static func difference(_ interval: Interval) -> String { "+" + thousandths(interval.nanoseconds) }
+    /// `+0.031`, `-0.100` for what is earlier, in so many columns.
+    static func difference(_ interval: Interval, columns: Int) -> String {
+        (interval < .zero ? "" : "+") + time(interval, columns: interval < .zero ? columns : columns - 1)
+    }
 
     /// What is left of something: `52 s`, `0.8 s` below 3 s, `3 min`, `2 h`. Rounded up, so that 0 says that it is over.
     static func left(_ interval: Interval) -> String {

@@ -54,7 +54,7 @@ extension Painter {
             let time = Wording.time(entry.time - run.begin, columns: 9)
             grid.paint(time, column: inside.column + max(1, 9 - time.utf8.count), row: row, role: .time)
             if withDifference, let previous {
-                let difference = Wording.difference(entry.time - previous)
+                let difference = Wording.difference(entry.time - previous, columns: 9)
                 grid.paint(
                     difference, column: inside.column + max(10, 18 - difference.utf8.count), row: row,
                     limit: 9, role: .timeDifference)
