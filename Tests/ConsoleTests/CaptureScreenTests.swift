@@ -2,6 +2,7 @@ import Capture
 import Console
 import Foundation
 import Grid
+import MobilityWire
 import Runtime
 import Testing
 import Watching
@@ -58,6 +59,45 @@ struct CaptureScreenTests {
         let run = try open(Array(octets[..<(octets.count / 2)]))
         let grid = Console().draw(run, columns: 120, rows: 40)
         try Golden.expect(grid, "capture-cut.120x40", withRoles: false)
+    }
+
+    /// A capture of Acknowledgements alone, each with its second since 1970.
+    private func acknowledgements(at seconds: [Int64]) throws -> CaptureRun {
+        let agent = IPv6Address(high: 0x2001_0db8_0001_0000, low: 1)
+        var encoder = try CaptureEncoder(format: .pcap)
+        for (index, second) in seconds.enumerated() {
+            let answer = BindingAcknowledgement(
+                status: 0, sequence: UInt16(index), lifetime: 15,
+                options: [.bindingIdentifier(.rfc5648(bid: 1))])
+            let packet = SignallingPacket(
+                source: agent, destination: IPv6Address(high: 0x2001_0db8_000a_0000, low: 0x100),
+                routingHeader: IPv6Address(high: agent.high, low: 0x100),
+                payload: .mobility(.bindingAcknowledgement(answer)))
+            try encoder.append(packet.encoded(format: .rfc5648), nanoseconds: second * 1_000_000_000)
+        }
+        return try open(encoder.take(), title: "x.pcap")
+    }
+
+    @Test func aTimeWithoutRoomIsToldInDaysAndNeverCut() throws {
+        let run = try acknowledgements(at: [1_700_000_000, 0, 1_700_000_002])
+        let rows = Console().draw(run, columns: 120, rows: 40).plainText.split(separator: "\n")
+            .filter { $0.contains("◀") && $0.contains("accepted") }
+        #expect(rows.count == 3)
+        #expect(rows[0].contains("  0.000  "))
+        #expect(rows[1].contains(" -19675 d -19675 d "))
+        #expect(rows[2].contains("  2.000 +19675 d "))
+    }
+
+    @Test func anAddressThatWasNotSeenIsInventedByNobody() throws {
+        let run = try acknowledgements(at: [1_700_000_000])
+        let text = Console().draw(run, columns: 120, rows: 40).plainText
+        // At the node, and in the cache of its agent.
+        #expect(text.matches(of: /1 +no address/).count == 2)
+        #expect(!text.contains(" :: "))
+        let lines = TableExport.json(of: run).split(separator: "\n").filter { $0.contains("\"table\"") }
+        #expect(lines.count == 2)
+        #expect(lines.allSatisfy { !$0.contains("care_of_address") && $0.contains("care-of address") })
+        #expect(TableExport.csv(of: run).contains(",1,,bound,60,60,0,yes,"))
     }
 
     @Test func progressIsABarAndANumber() throws {

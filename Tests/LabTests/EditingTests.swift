@@ -50,7 +50,7 @@ struct EditingTests {
 
         var cache: [String] {
             session.caches().flatMap { session.cache($0.party, 0..<99, order: .homeAddress).rows }.map {
-                "\($0.bid.map(String.init) ?? "-") \($0.careOfAddress)"
+                "\($0.bid.map(String.init) ?? "-") \($0.destination)"
             }
         }
     }

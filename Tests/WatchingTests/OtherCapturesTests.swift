@@ -30,7 +30,7 @@ import Watching
     private func cached(_ run: CaptureSession) -> [String] {
         run.caches().flatMap { holder in
             run.cache(holder.party, 0..<100, order: .homeAddress).rows.map { row in
-                "\(row.homeAddress) \(row.bid.map(String.init) ?? "-") \(row.careOfAddress)"
+                "\(row.homeAddress) \(row.bid.map(String.init) ?? "-") \(row.destination)"
             }
         }
     }

@@ -16,14 +16,20 @@ struct RenewalTests {
             let moves = Int.random(in: 0..<12, using: &random) == 0
             let addresses = [Wire.first, Wire.second, Wire.correspondent]
             let pairs = bids.map { ($0, addresses[Int($0) - (moves && $0 > 1 ? 2 : 1)]) }
+            var exchange: [SignallingPacket] = []
             if Int.random(in: 0..<10, using: &random) > 0 {
-                packets.append(Wire.update(UInt16(sequence), lifetime: lifetime, pairs))
+                exchange.append(Wire.update(UInt16(sequence), lifetime: lifetime, pairs))
             }
             if Int.random(in: 0..<10, using: &random) > 0 {
                 let status: UInt8 = Int.random(in: 0..<10, using: &random) == 0 ? 129 : 0
-                packets.append(
-                    Wire.acknowledgement(UInt16(sequence), status: status, lifetime: lifetime, bids))
+                // Now and then a BID is left out.
+                let answered = bids.filter { _ in Int.random(in: 0..<12, using: &random) > 0 }
+                exchange.append(
+                    Wire.acknowledgement(UInt16(sequence), status: status, lifetime: lifetime, answered))
             }
+            // Now and then the answer's record comes first.
+            if Int.random(in: 0..<12, using: &random) == 0 { exchange.reverse() }
+            packets += exchange
             if Bool.random(using: &random) {
                 packets.append(Wire.tunnelled(to: addresses.randomElement(using: &random) ?? Wire.first))
             }

@@ -111,10 +111,10 @@ struct CacheFilter: Hashable, Sendable {
         case .bid(let bid): return row.bid == bid
         case .piece(let piece):
             return row.homeAddress.description.contains(piece)
-                || row.careOfAddress.description.contains(piece)
+                || row.careOfAddress?.description.contains(piece) == true
         case .prefix(let prefix):
             if prefix.contains(row.homeAddress) { return true }
-            if case .ipv6(let address) = row.careOfAddress { return prefix.contains(address) }
+            if case .ipv6(let address)? = row.careOfAddress { return prefix.contains(address) }
             return false
         case .left(let isLess, let time):
             guard let remaining = row.remaining else { return !isLess }

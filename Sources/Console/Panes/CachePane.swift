@@ -79,7 +79,9 @@ extension Painter {
         var content = Line()
         content.add(entry.bid.map(String.init) ?? "–", endingAt: 4, .textStrong)
         content.add(" ")
-        content.add(text(entry.careOfAddress), .address)
+        content.add(
+            entry.careOfAddress.map(text) ?? entry.destination,
+            entry.careOfAddress == nil ? .bindingLost : .address)
         if entry.home { content.add(" H", .flag) }
         if entry.behindNAT { content.add(" NAT", .flag) }
         if !entry.gaps.isEmpty { content.add(" ?", .statusWarning) }

@@ -99,7 +99,7 @@ extension LabRun {
         var kept: [String] = []
         for row in now
         where !after.contains(where: { $0.bid == row.bid }) && anyway.contains(where: { $0.bid == row.bid }) {
-            effects.append("\(name) removes \(row.words) → \(row.careOfAddress).")
+            effects.append("\(name) removes \(row.words) → \(row.destination).")
         }
         for row in after {
             let lifetime = row.grantedLifetime.map { " for \($0) s" } ?? " without an end"
@@ -111,13 +111,13 @@ extension LabRun {
                 continue
             }
             guard let old = now.first(where: { $0.bid == row.bid }) else {
-                effects.append("\(name) adds \(row.words) → \(row.careOfAddress)\(lifetime).")
+                effects.append("\(name) adds \(row.words) → \(row.destination)\(lifetime).")
                 continue
             }
             if old.careOfAddress == row.careOfAddress {
                 effects.append("\(name) renews \(row.words)\(lifetime).")
             } else {
-                effects.append("\(name) moves \(row.words) to \(row.careOfAddress)\(lifetime).")
+                effects.append("\(name) moves \(row.words) to \(row.destination)\(lifetime).")
             }
         }
         // What is not named keeps its lifetime, where others are removed and where others are added.

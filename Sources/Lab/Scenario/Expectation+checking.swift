@@ -101,7 +101,7 @@ extension ScenarioStage {
                     && (!row.hasNoEnd || found.remaining == nil)
             }
         let listed = found.map { row in
-            "\(row.bid.map(String.init) ?? "-") \(row.careOfAddress)"
+            "\(row.bid.map(String.init) ?? "-") \(row.careOfAddress.map { "\($0)" } ?? "-")"
                 + (row.remaining.map { " \($0.wholeSeconds) s" } ?? " endless")
         }
         return (
@@ -207,7 +207,7 @@ extension ScenarioStage {
 /// A row of somebody's binding cache.
 struct CachedRow: Hashable, Sendable {
     var bid: UInt16?
-    var careOfAddress: CareOfAddress
+    var careOfAddress: CareOfAddress?
     /// Nil: without an end.
     var remaining: Interval?
 }

@@ -183,7 +183,7 @@ extension LabRun {
             let lifetime = row.grantedLifetime.map { ", \($0) s" } ?? ""
             return (
                 "\(row.homeAddress) \(name)",
-                "\(name) → \(row.careOfAddress)\(row.home ? ", home" : "")\(lifetime)"
+                "\(name) → \(row.destination)\(row.home ? ", home" : "")\(lifetime)"
             )
         }
     }

@@ -56,11 +56,11 @@ extension ObservedRegistration {
         _ acknowledgement: BindingAcknowledgement, to update: ObservedUpdate, at now: Instant
     ) {
         let status = BindingStatus(rawValue: acknowledgement.status)
-        // RFC 6275 §10.3.2: asked to remove something, the peer says that there is nothing of this node.
-        if update.lifetime == 0, status == .notHomeAgent { return bindings.removeAll() }
         // The peer is a legacy node (R-084, regardless of the status), unless it looked at nothing in the Binding Update
         // (RFC 4285 §5).
         if !ObservedRegistration.unread.contains(status) { isLegacy = true }
+        // RFC 6275 §10.3.2: asked to remove something, the peer says that there is nothing of this node.
+        if update.lifetime == 0, status == .notHomeAgent { return bindings.removeAll() }
         guard status.isAccepted else { return refuse(update, status, [:]) }
         // It has bound the source.
         var ordinary = update

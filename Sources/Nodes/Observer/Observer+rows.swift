@@ -121,7 +121,7 @@ extension ObservedRegistration {
     func cacheRow(_ binding: ObservedBinding, at now: Instant) -> HomeAgent.CacheRow {
         HomeAgent.CacheRow(
             homeAddress: homeAddress, bid: binding.bid,
-            careOfAddress: binding.careOfAddress ?? .ipv6(IPv6Address(high: 0, low: 0)), home: binding.isHome,
+            careOfAddress: binding.careOfAddress, home: binding.isHome,
             preferred: false, priority: 0, sequence: binding.sequence ?? 0,
             grantedLifetime: binding.granted.map { Int($0.wholeSeconds) },
             remaining: binding.remaining(at: now), since: binding.since, verified: binding.confirmed,

@@ -9,7 +9,7 @@ public enum TableExport {
         var holder: String
         var homeAddress: String
         var bid: UInt16?
-        var careOfAddress: String
+        var careOfAddress: String?
         var state: String
         var granted: Int?
         var remaining: Interval?
@@ -27,7 +27,7 @@ public enum TableExport {
         var rows = run.bindings(0..<limit).rows.map { row in
             Row(
                 table: "node", holder: row.peer.description, homeAddress: home, bid: row.bid,
-                careOfAddress: row.careOfAddress.map { "\($0)" } ?? "", state: row.state.rawValue,
+                careOfAddress: row.careOfAddress.map { "\($0)" }, state: row.state.rawValue,
                 granted: row.grantedLifetime, remaining: row.remaining, sequence: row.sequenceAcknowledged,
                 isInferred: isInferred, gaps: row.gaps)
         }
@@ -36,7 +36,7 @@ public enum TableExport {
             rows += run.cache(holder.party, 0..<limit, order: .homeAddress).rows.map { row in
                 Row(
                     table: "cache", holder: address, homeAddress: row.homeAddress.description, bid: row.bid,
-                    careOfAddress: "\(row.careOfAddress)", state: row.home ? "home" : "bound",
+                    careOfAddress: row.careOfAddress.map { "\($0)" }, state: row.home ? "home" : "bound",
                     granted: row.grantedLifetime, remaining: row.remaining, sequence: row.sequence,
                     isInferred: holder.isInferred, gaps: row.gaps)
             }
@@ -51,7 +51,8 @@ public enum TableExport {
         ]
         for row in rows(of: run) {
             let cells = [
-                row.table, row.holder, row.homeAddress, row.bid.map(String.init) ?? "", row.careOfAddress,
+                row.table, row.holder, row.homeAddress, row.bid.map(String.init) ?? "",
+                row.careOfAddress ?? "",
                 row.state, row.granted.map(String.init) ?? "", row.remaining.map(seconds) ?? "",
                 row.sequence.map(String.init) ?? "", row.isInferred ? "yes" : "no",
                 row.gaps.joined(separator: "; "),

@@ -13,10 +13,10 @@ extension Explainer {
         } else if row.preferred {
             state =
                 "\(name) is the default: packets for \(row.homeAddress) that no flow rule names go to "
-                + "\(row.careOfAddress)."
+                + "\(row.destination)."
         } else {
             state =
-                "\(name) is bound to \(row.careOfAddress): packets take it by a flow rule, or once no binding is "
+                "\(name) is bound to \(row.destination): packets take it by a flow rule, or once no binding is "
                 + "preferred to it."
         }
         if row.behindNAT { state += " A NAT stands before that address: packets go in UDP." }

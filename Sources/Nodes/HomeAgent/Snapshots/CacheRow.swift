@@ -7,8 +7,8 @@ extension HomeAgent {
         public var homeAddress: IPv6Address
         /// The BID; nil: an ordinary binding.
         public var bid: UInt16?
-        /// Where packets go; the home address itself for a binding of the home link.
-        public var careOfAddress: CareOfAddress
+        /// Where packets go; the home address itself for a binding of the home link; nil: who only watched did not see it.
+        public var careOfAddress: CareOfAddress?
         /// Whether it is of the home link (H).
         public var home: Bool
         /// Whether packets go by it that no flow rule names.
@@ -37,6 +37,9 @@ extension HomeAgent {
         public var revoking: Bool
         /// What was never seen of it, in words, where somebody only watched.
         public var gaps: [String] = []
+
+        /// Where packets go, in words.
+        public var destination: String { careOfAddress.map { "\($0)" } ?? "no address" }
     }
 
     /// By what rows of the cache are sorted.
