@@ -132,6 +132,12 @@ public struct JSONPrinter: MessagePrinter {
             out.append("\"")
         }
         out.append("]")
+        if let part = sighting.part {
+            out.append(#","captured_octets":"#)
+            out.append(decimal: part.captured)
+            out.append(#","original_octets":"#)
+            out.append(decimal: part.original)
+        }
     }
 
     /// The home address that stands in for an address of the IP header; failing that, the one a message itself names.

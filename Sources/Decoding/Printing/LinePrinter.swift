@@ -69,7 +69,8 @@ public struct LinePrinter: MessagePrinter {
         into out: inout OutputBuffer
     ) {
         begin(sighting, packet, type?.shortName ?? "MH?", into: &out)
-        out.append("  malformed")
+        // What ends too early because of the capture says so at the end of its line.
+        if problems.failure != nil { out.append("  malformed") }
         homeAddress(sighting, packet, into: &out)
         end(sighting, packet, problems, into: &out)
     }
@@ -203,6 +204,10 @@ public struct LinePrinter: MessagePrinter {
         into out: inout OutputBuffer
     ) {
         tunnel(sighting, packet, into: &out)
+        if let part = sighting.part {
+            out.append("  ")
+            out.append(part)
+        }
         out.trim()
         var count = 0
         problems.forEach { problem in

@@ -8,6 +8,12 @@ public protocol MessagePrinter {
         _ header: borrowing MobilityHeaderView,
         _ problems: borrowing FoundProblems, into out: inout OutputBuffer)
 
+    /// A Mobility Header whose end was not captured: `part` is what is there of it, `header` a view of that.
+    mutating func partial(
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ part: PartialMobilityHeader,
+        _ header: borrowing MobilityHeaderView, _ problems: borrowing FoundProblems,
+        into out: inout OutputBuffer)
+
     /// A Mobility Header, or the headers before it, that could not be read; `type` is MH Type where that was there.
     mutating func malformed(
         _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
@@ -30,4 +36,15 @@ public protocol MessagePrinter {
     mutating func datagram(
         _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ problems: borrowing FoundProblems,
         into out: inout OutputBuffer)
+}
+
+extension MessagePrinter {
+    /// Printed like a whole one: what is not there of it is padding.
+    public mutating func partial(
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ part: PartialMobilityHeader,
+        _ header: borrowing MobilityHeaderView, _ problems: borrowing FoundProblems,
+        into out: inout OutputBuffer
+    ) {
+        message(sighting, packet, header, problems, into: &out)
+    }
 }

@@ -31,6 +31,20 @@ public struct TreePrinter: MessagePrinter {
         end(problems, into: &out)
     }
 
+    /// The tree of a message whose end was not captured.
+    public mutating func partial(
+        _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ part: PartialMobilityHeader,
+        _ header: borrowing MobilityHeaderView, _ problems: borrowing FoundProblems,
+        into out: inout OutputBuffer
+    ) {
+        begin(sighting, packet, into: &out)
+        if var field = part.fields(format: sighting.format, base: packet.facts.payloadOffset) {
+            verdict(sighting, packet, in: &field)
+            print(field, of: packet, into: &out)
+        }
+        end(problems, into: &out)
+    }
+
     /// The tree of headers in front of what could not be read.
     public mutating func malformed(
         _ sighting: borrowing Sighting, _ packet: borrowing PacketView, _ type: MobilityHeaderType?,
@@ -39,7 +53,9 @@ public struct TreePrinter: MessagePrinter {
     ) {
         begin(sighting, packet, into: &out)
         rest(
-            packet, type?.name.description ?? "Octets", "Unusable; what is wrong with it follows below.",
+            packet, type?.name.description ?? "Octets",
+            problems.failure != nil
+                ? "Unusable; what is wrong with it follows below." : "The rest was not captured.",
             "RFC 6275 §9.2", into: &out)
         end(problems, into: &out)
     }
@@ -90,7 +106,12 @@ public struct TreePrinter: MessagePrinter {
         if let time = sighting.time { out.append(date: time) } else { out.append("without time") }
         out.append("  ")
         out.append(decimal: packet.octets.byteCount)
-        out.append(sighting.isReassembled ? " octets, put together from fragments\n" : " octets\n")
+        out.append(sighting.isReassembled ? " octets, put together from fragments" : " octets")
+        if let part = sighting.part {
+            out.append(", ")
+            out.append(part)
+        }
+        out.append("\n")
         for header in sighting.outer {
             out.append("The fragments stood inside: ")
             out.append(header)

@@ -44,7 +44,7 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
             readableFrames &+= 1
             packet(
                 frame.octets.extracting(droppingFirst: offset), number: frame.number, time: frame.time,
-                into: &out)
+                part: frame.part, into: &out)
         case .missing(.unsupported(let linkType)):
             if !unsupportedLinkTypes.contains(linkType) { unsupportedLinkTypes.append(linkType) }
         case .other, .missing:
@@ -54,14 +54,14 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
 
     /// Looks at a whole IP packet, which may have stood in the fragments of others, inside the headers `outer`.
     private mutating func packet(
-        _ octets: RawSpan, number: Int, time: CaptureTime?, outer: [SignallingPacket.Encapsulation] = [],
-        depth: Int = 0, into out: inout OutputBuffer
+        _ octets: RawSpan, number: Int, time: CaptureTime?, part: FramePart? = nil,
+        outer: [SignallingPacket.Encapsulation] = [], depth: Int = 0, into out: inout OutputBuffer
     ) {
         problems.removeAll()
         let packet = PacketView(octets, problems: &problems.headers)
         var sighting = Sighting(
             frame: number, time: time, checksum: .unverifiable, format: options.format ?? .rfc5648,
-            isReassembled: depth > 0, outer: outer)
+            isReassembled: depth > 0, outer: outer, part: packet.facts.missing > 0 ? part : nil)
         switch packet.facts.kind {
         case .mobility:
             verify(packet, checksumAt: 4, &sighting)
@@ -73,7 +73,7 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
             guard let esp = packet.esp else { break }
             printer.esp(sighting, packet, spi: esp.spi, sequence: esp.sequence, problems, into: &out)
         case .unreadable where packet.isSignallingByItsHeaders:
-            problems.failure = packet.failure
+            problems.failure = packet.failure.flatMap { sighting.fault($0) }
             printer.malformed(sighting, packet, nil, problems, into: &out)
         case .fragment:
             if let time { lastTime = time.nanoseconds }
@@ -103,6 +103,9 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
         _ sighting: inout Sighting, _ packet: borrowing PacketView, into out: inout OutputBuffer
     ) {
         let payload = packet.payload
+        if sighting.part != nil, let part = PartialMobilityHeader(payload) {
+            return partial(part, &sighting, packet, into: &out)
+        }
         do throws(WireError) {
             let header = try MobilityHeaderView(payload)
             let nodes = NodePair(packet, header)
@@ -115,10 +118,26 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
             header.check(sighting.format, homeAddress: nodes.home, into: &problems.message)
             printer.message(sighting, packet, header, problems, into: &out)
         } catch {
-            problems.failure = error
+            problems.failure = sighting.fault(error)
             let type = payload.byteCount > 2 ? MobilityHeaderType(rawValue: payload.octet(inside: 2)) : nil
             printer.malformed(sighting, packet, type, problems, into: &out)
         }
+    }
+
+    /// A message whose end was not captured: what is there of it. What it lacks is no fault of its sender.
+    private mutating func partial(
+        _ part: PartialMobilityHeader, _ sighting: inout Sighting, _ packet: borrowing PacketView,
+        into out: inout OutputBuffer
+    ) {
+        guard let header = try? MobilityHeaderView(part.octets.span.bytes) else { return }
+        if options.format == nil {
+            let nodes = NodePair(packet, header)
+            let detection = profiles.settle(
+                header.detectProfile(homeAddress: nodes.home), homeAddress: nodes.home, peer: nodes.peer)
+            sighting.format = WireFormat(detection.profile)
+            sighting.detection = detection
+        }
+        printer.partial(sighting, packet, part, header, problems, into: &out)
     }
 
     private mutating func discovery(
@@ -128,7 +147,7 @@ public struct CaptureDecoder<Printer: MessagePrinter>: ~Copyable {
             let message = try DiscoveryMessage(packet.payload, at: 0, problems: &problems.message)
             printer.discovery(sighting, packet, message, problems, into: &out)
         } catch {
-            problems.failure = error
+            problems.failure = sighting.fault(error)
             printer.malformed(sighting, packet, nil, problems, into: &out)
         }
     }
@@ -163,6 +182,14 @@ extension MobilityHeaderView {
         case .bindingRevocation: bindingRevocationAcknowledgement != nil
         default: false
         }
+    }
+}
+
+extension CapturedPacket {
+    /// How much of it was captured; nil: all.
+    fileprivate var part: FramePart? {
+        octets.byteCount < originalLength
+            ? FramePart(captured: octets.byteCount, original: originalLength) : nil
     }
 }
 

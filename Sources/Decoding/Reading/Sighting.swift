@@ -15,14 +15,31 @@ public struct Sighting: ~Copyable {
     public var isReassembled: Bool
     /// The headers that its fragments stood in.
     public var outer: [SignallingPacket.Encapsulation]
+    /// How much of its frame was captured, where octets of the packet were not; nil: it is whole, or its sender never sent
+    /// what it promised.
+    public var part: FramePart?
     /// Why, where that was found out from the message.
     public var detection: ProfileDetection?
+
+    /// What makes a packet unusable; nil where octets are missing that the capture left out: nobody sent it like that.
+    func fault(_ error: WireError) -> WireError? {
+        if part != nil, case .truncated = error.reason { return nil }
+        return error
+    }
 
     /// Whether there is something to say about the layout: it was found out, and something in the message hangs on it.
     var tellingDetection: ProfileDetection? {
         guard let detection, detection.reason != .nothingToTell else { return nil }
         return detection
     }
+}
+
+/// How many octets of a frame were captured, of how many there were: a capture may keep the beginnings only.
+public struct FramePart: Hashable, Sendable {
+    /// Octets that are there.
+    public var captured: Int
+    /// Octets that the frame had.
+    public var original: Int
 }
 
 extension PacketView {
@@ -99,5 +116,16 @@ extension SignallingPacket.Encapsulation {
         case .ipv4: HeaderKind.ipv4.name
         case .udp: HeaderKind.udp.name
         }
+    }
+}
+
+extension OutputBuffer {
+    /// Adds `captured in part, 96 of 128 octets`.
+    mutating func append(_ part: FramePart) {
+        append("captured in part, ")
+        append(decimal: part.captured)
+        append(" of ")
+        append(decimal: part.original)
+        append(" octets")
     }
 }
