@@ -96,7 +96,8 @@ let package = Package(
         .testTarget(
             name: "CaptureTests", dependencies: ["Capture"], exclude: ["Resources"], swiftSettings: settings),
         .testTarget(
-            name: "CareofTests", dependencies: ["careof", "Capture", "MobilityWireTestSupport"],
+            name: "CareofTests",
+            dependencies: ["careof", "Capture", "Watching", "Runtime", "Nodes", "MobilityWireTestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ConfigurationTests",

@@ -29,26 +29,35 @@ enum RunFileError: Error, CustomStringConvertible {
 
 /// Writes what a person wants of a run into a new file.
 enum RunFile {
-    /// Writes it; how many octets it has.
+    /// Writes it, whole or not at all; how many octets it has.
     static func write(_ kind: FileKind, of run: some Run, to path: String) throws(RunFileError) -> Int {
         let file = try NewFile(path)
-        let octets: [UInt8]
+        do throws(RunFileError) {
+            let octets = try octets(kind, of: run)
+            try file.add(octets)
+            return octets.count
+        } catch {
+            // What is left of it would be of no use, and in the way of the next attempt.
+            file.remove()
+            throw error
+        }
+    }
+
+    private static func octets(_ kind: FileKind, of run: some Run) throws(RunFileError) -> [UInt8] {
         switch kind {
         case .recording:
             var encoder = RecordingEncoder()
-            octets = encoder.octets(of: run, isLast: true)
+            return encoder.octets(of: run, isLast: true)
         case .pcapng, .pcap:
             do throws(CaptureError) {
-                octets = try CaptureExport.octets(of: run, format: kind == .pcap ? .pcap : .pcapng)
+                return try CaptureExport.octets(of: run, format: kind == .pcap ? .pcap : .pcapng)
             } catch {
                 throw .unwritable("\(error)")
             }
-        case .ladder, .mermaid, .svg: octets = Array(ExchangeExport(run).text(kind).utf8)
-        case .csv: octets = Array(TableExport.csv(of: run).utf8)
-        case .json: octets = Array(TableExport.json(of: run).utf8)
+        case .ladder, .mermaid, .svg: return Array(ExchangeExport(run).text(kind).utf8)
+        case .csv: return Array(TableExport.csv(of: run).utf8)
+        case .json: return Array(TableExport.json(of: run).utf8)
         }
-        try file.add(octets)
-        return octets.count
     }
 }
 
@@ -67,9 +76,16 @@ final class RunRecorder {
     }
 
     /// Adds what is new in the run as it is by now, whatever of its past is looked at.
+    ///
+    /// What was added before stays where this fails; a recording that could not even begin leaves no file.
     func add(_ run: some Run, isLast: Bool = false) throws(RunFileError) {
         let octets = run.recorded(by: &encoder, isLast: isLast)
-        try descriptor.add(octets)
+        do throws(RunFileError) {
+            try descriptor.add(octets)
+        } catch {
+            if size == 0 { descriptor.remove() }
+            throw error
+        }
         size += octets.count
     }
 
@@ -83,15 +99,27 @@ final class RunRecorder {
 
 /// A file that was not there before.
 final class NewFile {
+    private let path: String
     private let descriptor: Int32
 
     init(_ path: String) throws(RunFileError) {
+        self.path = path
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw errno == EEXIST ? .exists : .system(errno) }
     }
 
     deinit {
         close(descriptor)
+    }
+
+    /// Takes it away again, unless somebody put another file in its place.
+    func remove() {
+        var own = stat()
+        var there = stat()
+        guard fstat(descriptor, &own) == 0, lstat(path, &there) == 0, own.st_dev == there.st_dev,
+            own.st_ino == there.st_ino
+        else { return }
+        unlink(path)
     }
 
     /// Writes all of it, whole records at once: what a crash leaves ends where a call ended, as far as it goes.
