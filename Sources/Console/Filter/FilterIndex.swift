@@ -31,7 +31,7 @@ struct FilterIndex: Sendable {
         numbers.forget(below: all.lowerBound)
         rows.forget(below: journal.exchangeRows.lowerBound)
         if searched.upperBound < all.lowerBound { searched = all.upperBound..<all.upperBound }
-        let search = EntrySearch(filter, run)
+        var search = EntrySearch(filter, run)
         var left = limit
         while left > 0, searched.upperBound < all.upperBound {
             let number = searched.upperBound

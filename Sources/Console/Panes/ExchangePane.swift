@@ -19,14 +19,17 @@ extension Painter {
         var details: [String] = []
         if !console.filter.isEmpty { details.append(console.found.words) }
         if !held.isEmpty { details.append("\(held.count) held, \(keyName("release")) lets go") }
-        if console.message != nil, let last = window.last, last < rows.upperBound - 1 {
-            details.append("\(rows.upperBound - 1 - last) newer below, \(keyName("last")) follows")
-        }
         let selected = console.selectedExchangeRow(run)
+        let found = console.filter.isEmpty ? nil : console.found.rows
+        // How many rows there are to go through, and how many of them stand up to a row.
+        let total = found?.count ?? rows.count
+        let place = { (row: Int) in found?.first(notBelow: row + 1) ?? row - rows.lowerBound + 1 }
+        if console.message != nil, let last = window.last, place(last) < total {
+            details.append("\(total - place(last)) newer below, \(keyName("last")) follows")
+        }
         let inside = frame(
             rectangle, .exchange, details,
-            position: rows.count > visible
-                ? "\((selected ?? rows.upperBound - 1) - rows.lowerBound + 1)/\(rows.count)" : "")
+            position: total > visible ? "\(place(selected ?? rows.upperBound - 1))/\(total)" : "")
         guard inside.columns > 24 else { return }
         let withDifference = inside.columns >= 72
         let left = withDifference ? 20 : 11
@@ -63,16 +66,17 @@ extension Painter {
             paint(entry, fate: line.fate, map, row, end: inside.endColumn)
             if isSelected, isFocused(.exchange) || console.focus == .message { select(inside, offset + 1) }
         }
-        if rows.isEmpty {
+        if rows.isEmpty || found?.isEmpty == true && console.found.isComplete {
             let room = Rectangle(
                 column: inside.column + 1, row: inside.row + 2, columns: inside.columns - 2, rows: 2)
             grid.fill(
                 Rectangle(
                     column: inside.column, row: inside.row + 1, columns: inside.columns, rows: inside.rows - 1
                 ))
+            let words =
+                headline.kind == .capture ? "No message has passed yet." : "No message has been sent yet."
             _ = paragraph(
-                headline.kind == .capture ? "No message has passed yet." : "No message has been sent yet.",
-                room, from: 0, role: .textMuted)
+                rows.isEmpty ? words : "No row fits the filter.", room, from: 0, role: .textMuted)
         }
     }
 

@@ -17,6 +17,9 @@ extension Painter {
         if console.logEntry == nil, journal.count > rectangle.rows - 2 { details.append("follows") }
         let inside = frame(rectangle, .log, details)
         let numbers = console.logNumbers(run, rows: inside.rows)
+        if numbers.isEmpty, !console.filter.isEmpty, console.found.isComplete {
+            _ = paragraph("No entry fits the filter.", padded(inside), from: 0, role: .textMuted)
+        }
         let selected = console.logEntry ?? numbers.last
         let width = max(4, String(journal.nextNumber).utf8.count + 1)
         for (offset, number) in numbers.enumerated() {
