@@ -19,8 +19,14 @@ struct MessageLabel {
         var report = ReadingReport()
         guard let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
         else {
-            texts = ["unreadable, \(octets.count) octets", "unreadable", "?"]
-            isMalformed = true
+            let message = UnreadableMessage(octets, format)
+            let name = message.name ?? "packet"
+            // That a capture has it in part is nobody's fault.
+            isMalformed = !message.isInPart
+            texts =
+                isMalformed
+                ? ["unreadable \(name), \(octets.count) octets", "unreadable \(name)", "\(name) ?", "?"]
+                : [message.line, "\(name) in part", "\(name) ?", "?"]
             return
         }
         let line = MessageText(packet)
@@ -78,7 +84,7 @@ struct MessageLabel {
         var report = ReadingReport()
         guard let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
         else {
-            return "an unreadable packet of \(octets.count) octets"
+            return UnreadableMessage(octets, format).phrase
         }
         return MessageText(packet).line
     }

@@ -9,6 +9,8 @@ struct MessageContents: Sendable {
     /// The first row of what the headers carry.
     private(set) var payloadRow = 0
     var octets: [UInt8]
+    /// How much of it was captured; nil: all.
+    let part: CapturedPart?
     /// How many rows each path stands for, before twins are told apart.
     private var twins: [String: Int] = [:]
 
@@ -24,8 +26,11 @@ struct MessageContents: Sendable {
     }
 
     /// The fields of a packet.
-    init(_ octets: [UInt8], _ format: WireFormat) {
+    ///
+    /// - Parameter part: how much of it was captured; nil: all, and what is missing its sender left out.
+    init(_ octets: [UInt8], _ format: WireFormat, part: CapturedPart? = nil) {
         self.octets = octets
+        self.part = part
         var problems: [Problem] = []
         var sink = Collected()
         let packet = PacketView(octets.span.bytes, problems: &sink)
@@ -53,9 +58,14 @@ struct MessageContents: Sendable {
                     problems.append(problem)
                 }
             } catch {
-                add(rest(packet), 0, "")
-                if payloadRow < rows.count { rows[payloadRow].problem = "cannot be read: \(error)" }
+                // What a capture left out is no problem of the message.
+                let fields = part.flatMap { _ in
+                    PartialMobilityHeader(packet.payload)?.fields(
+                        format: format, base: packet.facts.payloadOffset)
+                }
+                add(fields ?? rest(packet), 0, "")
             }
+        case .unreadable: add(rest(packet), 0, "")
         default: add(packet.payloadField, 0, "")
         }
         for problem in problems {
@@ -64,7 +74,16 @@ struct MessageContents: Sendable {
             }
             rows[index].problem = problem.rule.message
         }
+        blame(UnreadableMessage(octets, format).reason)
         if payloadRow >= rows.count { payloadRow = 0 }
+    }
+
+    /// Marks what makes the message unreadable, at the innermost field that it stands in.
+    private mutating func blame(_ reason: WireError?) {
+        guard let reason, !rows.isEmpty else { return }
+        if part != nil, case .truncated = reason.reason { return }
+        let index = rows.lastIndex { $0.field.octets.contains(reason.offset) } ?? rows.count - 1
+        rows[index].problem = "cannot be read: \(reason)"
     }
 
     /// Marks what differs from another message.
@@ -95,7 +114,8 @@ struct MessageContents: Sendable {
         let facts = packet.facts
         return Field(
             "Octets", at: facts.payloadOffset, length: facts.payloadLength, value: "\(facts.payloadLength)",
-            meaning: "They cannot be read.", section: "RFC 6275 §9.2")
+            meaning: part == nil ? "They cannot be read." : "The rest was not captured.",
+            section: "RFC 6275 §9.2")
     }
 
     private struct Collected: ProblemSink {
@@ -114,11 +134,12 @@ extension Console {
         // Of a message that the gate holds what will go on is shown, with what was changed in it; of one that was changed
         // there what came.
         let octets = run.held.first { $0.number == number }?.octets ?? cameAs(entry, run) ?? sent
-        var contents = MessageContents(octets, run.format)
+        var contents = MessageContents(octets, run.format, part: run.journal.capturedPart(of: number))
         if octets != sent {
             contents.compare(MessageContents(sent, run.format))
         } else if let former = formerMessage(entry, run) {
-            contents.compare(MessageContents(former, run.format))
+            contents.compare(
+                MessageContents(former.octets, run.format, part: run.journal.capturedPart(of: former.number)))
         }
         return (entry, contents)
     }
@@ -135,7 +156,9 @@ extension Console {
     }
 
     /// The message before of its kind by the same party.
-    private func formerMessage(_ entry: JournalEntry, _ run: some Run) -> [UInt8]? {
+    private func formerMessage(
+        _ entry: JournalEntry, _ run: some Run
+    ) -> (number: Int, octets: [UInt8])? {
         let journal = run.journal
         guard let octets = entry.octets else { return nil }
         let kind = MessageLabel(octets, run.format).texts.last
@@ -146,7 +169,7 @@ extension Console {
                 other.party == entry.party,
                 let octets = other.octets, MessageLabel(octets, run.format).texts.last == kind
             {
-                return octets
+                return (number, octets)
             }
             row -= 1
             steps += 1

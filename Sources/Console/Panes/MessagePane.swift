@@ -30,7 +30,7 @@ extension Painter {
             details.append("changed")
         }
         details.append("\(entry.kind == .sent ? "from" : "at") \(who)")
-        details.append("\(contents.octets.count) octets")
+        details.append(contents.part?.words ?? "\(contents.octets.count) octets")
         let inside = frame(rectangle, .message, details)
         guard inside.rows >= 2, inside.columns >= 16 else { return }
         let selected = min(console.fieldRow ?? contents.payloadRow, max(0, contents.rows.count - 1))

@@ -45,11 +45,11 @@ public struct EntryText {
         }
     }
 
-    /// A message in one line; its size where it cannot be read.
+    /// A message in one line; what it was to be where it cannot be read.
     public func message(_ octets: [UInt8]) -> String {
         var report = ReadingReport()
         guard let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
-        else { return "a packet of \(octets.count) octets" }
+        else { return UnreadableMessage(octets, format).phrase }
         return MessageText(packet).line
     }
 

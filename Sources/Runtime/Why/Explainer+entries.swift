@@ -38,7 +38,10 @@ extension Explainer {
         let isChanged =
             came.map { came in left.map { MessageText($0).line != MessageText(came).line } ?? true } ?? false
         let packet = came ?? left
-        let purpose = packet.map(purpose) ?? "Its octets cannot be read."
+        let unreadable = packet == nil ? UnreadableMessage(departure.octets ?? [], format) : nil
+        let purpose =
+            packet.map(purpose) ?? journal.capturedPart(of: departure.number).map { "It was \($0.words)." }
+            ?? unreadable?.sentence ?? ""
         let outcome: String
         switch fate?.event {
         case .lost(_, .changed, _):
@@ -58,7 +61,7 @@ extension Explainer {
         default: outcome = held.first { $0.number == departure.number }.map(standing) ?? " It is under way."
         }
         var explanation = Explanation(
-            title: packet.map { MessageText($0).name } ?? "Packet",
+            title: packet.map { MessageText($0).name } ?? unreadable?.title ?? "Packet",
             state: sentence(text.line(of: departure)) + (isChanged ? changed(packet) : " ") + purpose
                 + outcome,
             since: departure.time,

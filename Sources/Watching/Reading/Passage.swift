@@ -24,8 +24,9 @@ public struct Passage: Sendable {
     public var isTraffic: Bool
     /// Whether the same packet passed a moment ago: a router forwarded it, or it was captured on two interfaces.
     public var isRepeated: Bool
-    /// How many of its octets were captured, of how many there were.
-    public var isCutShort: Bool
+    /// How many of its octets were not captured: a capture may keep the beginnings of frames only. What the link padded
+    /// is none of them, and what a sender promised and never sent neither.
+    public var missing: Int
 }
 
 /// Remembers for a moment which packets passed, to know those that come again.

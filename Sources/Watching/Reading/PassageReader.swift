@@ -34,7 +34,7 @@ public struct PassageReader: Sendable {
         case .ipv6(let offset), .ipv4(let offset):
             return passage(
                 frame.octets.extracting(droppingFirst: offset), frame: frame.number,
-                isCutShort: frame.octets.byteCount < frame.originalLength)
+                uncaptured: max(0, frame.originalLength - frame.octets.byteCount))
         case .missing(.unsupported):
             unreadableFrames &+= 1
             return nil
@@ -43,7 +43,7 @@ public struct PassageReader: Sendable {
     }
 
     private mutating func passage(
-        _ octets: RawSpan, frame: Int, isCutShort: Bool, outer: [SignallingPacket.Encapsulation] = [],
+        _ octets: RawSpan, frame: Int, uncaptured: Int, outer: [SignallingPacket.Encapsulation] = [],
         depth: Int = 0
     ) -> Passage? {
         if !report.problems.isEmpty { report.problems.removeAll(keepingCapacity: true) }
@@ -56,7 +56,7 @@ public struct PassageReader: Sendable {
             guard depth < HeaderPath.limit, case .complete(let datagram) = fragments.add(view, at: lastTime)
             else { return nil }
             return passage(
-                datagram.octets.span.bytes, frame: frame, isCutShort: isCutShort,
+                datagram.octets.span.bytes, frame: frame, uncaptured: 0,
                 outer: outer + datagram.outer, depth: depth + 1)
         case .mobility:
             isTraffic = false
@@ -75,14 +75,13 @@ public struct PassageReader: Sendable {
         case .keyExchange, .keepAlive: return nil
         }
         return passage(
-            view, frame: frame, format: format, tells: tells, isTraffic: isTraffic, isCutShort: isCutShort,
-            outer: outer)
+            view, frame: frame, format: format, tells: tells, isTraffic: isTraffic,
+            missing: min(uncaptured, view.facts.missing), outer: outer)
     }
 
     private mutating func passage(
         _ view: borrowing PacketView, frame: Int, format: WireFormat, tells: Bool, isTraffic: Bool,
-        isCutShort: Bool,
-        outer: [SignallingPacket.Encapsulation]
+        missing: Int, outer: [SignallingPacket.Encapsulation]
     ) -> Passage {
         var own: [UInt8] = []
         var isRepeated = false
@@ -110,7 +109,7 @@ public struct PassageReader: Sendable {
         return Passage(
             frame: frame, nanoseconds: lastTime, octets: own, packet: packet, failure: failure,
             source: view.source, destination: view.destination, format: format, tellsFormat: tells,
-            isTraffic: isTraffic, isRepeated: isRepeated, isCutShort: isCutShort)
+            isTraffic: isTraffic, isRepeated: isRepeated, missing: missing)
     }
 
     /// The layout of a message: its own, or what these two nodes used before.

@@ -41,6 +41,7 @@ public enum CaptureExport {
             }
             try encoder.append(
                 octets, nanoseconds: time.overflow ? 0 : max(0, time.partialValue),
+                originalLength: journal.capturedPart(of: entry.number)?.original,
                 interface: format == .pcap ? 0 : place, comment: comment)
         }
         return encoder.take()

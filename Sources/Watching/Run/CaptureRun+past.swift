@@ -70,7 +70,10 @@ extension CaptureRun {
         var report = ReadingReport()
         guard
             let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
-        else { return }
+        else {
+            _ = meet(unreadable: octets)
+            return
+        }
         _ = meet(packet, octets: octets.count)
         watch.observe(packet, at: now)
     }

@@ -43,17 +43,40 @@ extension CaptureRun {
                 return toNode(
                     packet.routingHeader ?? owner(of: packet.destination), packet, from: .homeAgent, octets)
             }
-        case .esp:
-            // Who has a home address is a mobile node; whether its peer is an agent is hidden.
-            if packet.homeAddressOption != nil {
-                return fromNode(packet.logicalSource, packet, to: .other, octets)
-            }
-            if packet.routingHeader != nil {
-                return toNode(
-                    packet.logicalDestination, packet, from: people.kind(of: packet.source) ?? .other, octets)
-            }
+        case .esp: return meet(byHeadersOf: packet, octets: octets)
         case .icmpError, .data: break
         }
+        return meetOthers(packet)
+    }
+
+    /// Enters both ends of what cannot be read; its headers tell who they are.
+    mutating func meet(unreadable octets: [UInt8]) -> (PartyIdentifier?, InterfaceIdentifier?) {
+        var problems = ProblemCounter()
+        let view = PacketView(octets.span.bytes, problems: &problems)
+        let headers = SignallingPacket(
+            encapsulation: (0..<max(0, view.facts.path.count - 1)).compactMap { view.header($0) },
+            source: view.source, destination: view.destination, homeAddressOption: view.homeAddressOption,
+            routingHeader: view.routingHeader, payload: .data(nextHeader: view.facts.nextHeader, octets: []))
+        return meet(byHeadersOf: headers, octets: octets.count)
+    }
+
+    /// Who has a home address is a mobile node; whether its peer is an agent is hidden.
+    private mutating func meet(
+        byHeadersOf packet: SignallingPacket, octets: Int
+    ) -> (PartyIdentifier?, InterfaceIdentifier?) {
+        if packet.homeAddressOption != nil {
+            return fromNode(packet.logicalSource, packet, to: .other, octets)
+        }
+        if packet.routingHeader != nil {
+            return toNode(
+                packet.logicalDestination, packet, from: people.kind(of: packet.source) ?? .other, octets)
+        }
+        return meetOthers(packet)
+    }
+
+    private mutating func meetOthers(
+        _ packet: SignallingPacket
+    ) -> (PartyIdentifier?, InterfaceIdentifier?) {
         let sender = people[packet.logicalSource]?.id ?? people.see(packet.logicalSource, .other)
         if people[packet.logicalDestination] == nil { _ = people.see(packet.logicalDestination, .other) }
         return (sender, nil)

@@ -129,7 +129,10 @@ public struct CaptureRun: Run {
         var report = ReadingReport()
         guard
             let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
-        else { return }
+        else {
+            _ = meet(unreadable: octets)
+            return
+        }
         _ = meet(packet, octets: octets.count)
         watch.observe(packet, at: now)
     }
@@ -279,13 +282,14 @@ public struct CaptureRun: Run {
             (party, interface) = meet(packet, octets: passage.octets.count)
             cause = updates.cause(of: packet, entry: journal.nextNumber)
         } else {
-            party = people[passage.source]?.id ?? people.see(passage.source, .other)
+            (party, interface) = meet(unreadable: passage.octets)
         }
         let number = journal.appendPassing(passage.octets, interface, at: time, of: party, cause: cause)
-        if passage.isCutShort {
+        if passage.missing > 0 {
             cutFrames += 1
-            journal.append(
-                .note(Note(.remark, Rule(), to: "captured in part only")), at: time, of: party, cause: number)
+            let part = CapturedPart(
+                captured: passage.octets.count, original: passage.octets.count + passage.missing)
+            journal.append(.note(part.note), at: time, of: party, cause: number)
         } else if let failure = passage.failure {
             journal.append(
                 .note(Note(.dropped, Rule(0, "RFC 6275 §9.2"), to: "\(failure)")), at: time, of: party,
