@@ -3,6 +3,7 @@ import Console
 import Foundation
 import Grid
 import MobilityWire
+import Nodes
 import Runtime
 import Testing
 import Watching
@@ -52,6 +53,36 @@ struct CaptureScreenTests {
         // The lane of those who have none of their own is named by how many they are.
         #expect(grid.plainText.contains("+"))
         try Golden.expect(grid, "shared-lanes.\(size.0)x\(size.1)", withRoles: false)
+    }
+
+    /// Twelve nodes, each with a Binding Update and its Acknowledgement; what a filter leaves of that.
+    private func filtered(_ words: String) throws -> String {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "WatchingTests/Captures/many-nodes.pcap")
+        var run = CaptureSession(
+            try open([UInt8](Data(contentsOf: file)), title: file.lastPathComponent))
+        var console = Console()
+        for scalar in ":filter \(words)".unicodeScalars {
+            _ = console.handle(.character(scalar, alt: false), run: &run, columns: 160, rows: 40)
+        }
+        _ = console.handle(.named(.enter, []), run: &run, columns: 160, rows: 40)
+        while !console.search(run) {}
+        return console.draw(run, columns: 160, rows: 40).plainText
+    }
+
+    @Test(arguments: ["mn7 BA", "2001:db8:1::206 BA"]) func anAnswerIsFoundByWhomItGoesTo(
+        words: String
+    ) throws {
+        let text = try filtered(words)
+        #expect(text.contains("mn7: BA"), "\(text)")
+        #expect(!text.contains("mn7: BU"))
+        #expect(!text.contains("mn6: BA"))
+    }
+
+    @Test func thatNoRowFitsIsSaid() throws {
+        let text = try filtered("nothing-of-that-name")
+        #expect(text.contains("No row fits the filter."))
+        #expect(!text.contains("/24"))
     }
 
     @Test func aCutFileSaysWhereItBreaksOff() throws {
@@ -116,5 +147,88 @@ struct CaptureScreenTests {
         var run = try open([UInt8](Data(contentsOf: CaptureScreenTests.umip)))
         var console = Console()
         #expect(console.handle(.character("q", alt: false), run: &run, columns: 120, rows: 40) == [.quit])
+    }
+}
+
+/// Messages of captures that cannot be read to their end, or at all.
+struct OddMessageScreenTests {
+    private static let node = IPv6Address(high: 0x2001_0db8_0001_0000, low: 0x100)
+    private static let agent = IPv6Address(high: 0x2001_0db8_0001_0000, low: 1)
+    private static let careOf = IPv6Address(high: 0x2001_0db8_000a_0000, low: 0x100)
+
+    private func update(_ sequence: UInt16) throws -> [UInt8] {
+        try SignallingPacket(
+            source: Self.careOf, destination: Self.agent, homeAddressOption: Self.node,
+            payload: .mobility(
+                .bindingUpdate(
+                    BindingUpdate(
+                        sequence: sequence, flags: [.acknowledge, .homeRegistration], lifetime: 15,
+                        options: [
+                            .bindingIdentifier(.rfc5648(bid: 1, careOfAddress: .ipv6(Self.careOf)))
+                        ])))
+        ).encoded(format: .rfc5648)
+    }
+
+    /// A run over packets, each with how many octets of it were captured.
+    private func run(_ packets: [([UInt8], captured: Int)]) throws -> CaptureSession {
+        var encoder = try CaptureEncoder(format: .pcap)
+        for (second, packet) in packets.enumerated() {
+            try encoder.append(
+                Array(packet.0.prefix(packet.captured)), nanoseconds: Int64(second) * 1_000_000_000,
+                originalLength: packet.0.count)
+        }
+        let file = FileManager.default.temporaryDirectory.appending(path: "careof-\(UUID().uuidString).pcap")
+        try Data(encoder.take()).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let source = FileSource(try CaptureReader(path: file.path), size: 1)
+        var run = CaptureRun(source, title: "odd.pcap")
+        while run.nextTime != nil { run.advance(to: .zero) }
+        return CaptureSession(run)
+    }
+
+    /// The whole Message pane over the message of an entry.
+    private func message(_ number: Int, _ run: CaptureSession) -> String {
+        var run = run
+        var console = Console()
+        for line in [":goto \(number)", ":pane message"] {
+            for scalar in line.unicodeScalars {
+                _ = console.handle(.character(scalar, alt: false), run: &run, columns: 120, rows: 60)
+            }
+            _ = console.handle(.named(.enter, []), run: &run, columns: 120, rows: 60)
+        }
+        _ = console.handle(.character("z", alt: false), run: &run, columns: 120, rows: 60)
+        return console.draw(run, columns: 120, rows: 60).plainText
+    }
+
+    @Test func theMessagePaneHasTheFieldsThatWereCaptured() throws {
+        let text = message(1, try run([(update(7), captured: 84)]))
+        #expect(text.contains("captured in part, 84 of 104 octets"), "\(text)")
+        #expect(text.contains("Sequence #         7"))
+        #expect(!text.contains("cannot be read"))
+    }
+
+    @Test func anUnreadableUpdateIsNamedAndItsSenderToo() throws {
+        // The first option promises more than there is; the checksum is made right again.
+        var broken = try update(8)
+        broken[77] = 200
+        var problems = ProblemCounter()
+        let sums = PacketView(broken.span.bytes, problems: &problems).checksums
+        let right = try #require(sums?.computed)
+        broken[68...69] = [UInt8(right >> 8), UInt8(right & 0xff)]
+        let run = try run([(update(7), captured: 104), (broken, captured: 104)])
+        let row = try #require(run.journal.exchangeRow(1))
+        let entry = try #require(run.journal[row.number])
+        // The sender is known by its home address, the access by its care-of address.
+        #expect(run.parties.name(of: try #require(entry.party)) == "mn1")
+        let text = EntryText(parties: run.parties, format: run.format)
+        #expect(text.line(of: entry) == "mn1 sends an unreadable BU by CoA1")
+        #expect(ExchangeExport(run).text(.ladder).contains("  unreadable BU\n"))
+        let why = run.why(.entry(row.number))
+        #expect(why.title == "Unreadable BU")
+        #expect(why.state.contains("It cannot be read: Option Length at octet 77"), "\(why.state)")
+        let pane = message(row.number, run)
+        #expect(pane.contains("unreadable BU"))
+        #expect(pane.contains("!"), "\(pane)")
+        #expect(Console().draw(run, columns: 120, rows: 40).plainText.contains("unreadable BU"))
     }
 }

@@ -80,6 +80,35 @@ struct FileTests {
         }
     }
 
+    @Test func aLadderKeepsTheWordsOfANote() throws {
+        var stage = try Stage()
+        stage.type("note Übung 3 → Wien, §4")
+        let line = try #require(ExchangeExport(stage.run).text(.ladder).split(separator: "\n").last)
+        #expect(line.hasSuffix("note: Übung 3 → Wien, §4"))
+    }
+
+    @Test func aLadderIsOneLineAStepWhateverWasNoted() throws {
+        var stage = try Stage()
+        let before = ExchangeExport(stage.run).text(.ladder).split(separator: "\n").count
+        stage.run.perform(.note("a\nb\u{1b}[2Jc"))
+        let lines = ExchangeExport(stage.run).text(.ladder).split(separator: "\n")
+        #expect(lines.count == before + 1)
+        #expect(lines.last?.hasSuffix("note: a b [2Jc") == true)
+    }
+
+    @Test func aMessageInATunnelIsCalledSo() throws {
+        var stage = try Stage()
+        stage.press("b")
+        stage.wait(3)
+        stage.type("register-at-correspondent 1")
+        stage.wait(3)
+        let ladder = ExchangeExport(stage.run).text(.ladder)
+        #expect(ladder.contains("HoTI (encapsulated)"))
+        #expect(ladder.contains("CoTI\n"))
+        #expect(ExchangeExport(stage.run).text(.mermaid).contains("HoTI (encapsulated)"))
+        #expect(ExchangeExport(stage.run).text(.svg).contains("HoTI (encapsulated)"))
+    }
+
     @Test func aRecordedRunCanBeLookedAt() throws {
         let run = try exchange().run
         var encoder = RecordingEncoder()

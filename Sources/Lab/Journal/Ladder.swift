@@ -10,7 +10,7 @@ import Runtime
 ///     0.000    *          |          |    register 1, 2 in bulk
 ///     0.000    |--------->|          |    BU 1 A H O 60 s, BID 1 = 2001:db8:a::100, BID 2 = 2001:db8:b::100
 ///     0.031    |<---------|          |    BA 1 status 0 60 s, BID 1 status 0, BID 2 status 0
-///     4.000    |----x     |          |    BU 2 A H 60 s, BID 1 (lost: impairment)
+///     4.000    |----x     |          |    BU 2 A H 60 s, BID 1 (lost: the link loses packets)
 /// ```
 ///
 /// Plain ASCII and no width of its own: a terminal may wrap the text behind the lanes.
@@ -97,15 +97,14 @@ public struct Ladder {
         var report = ReadingReport()
         let packet = try? SignallingPacket(reading: octets.span.bytes, format: format, report: &report)
         if case .data = packet?.payload { return nil }
-        var text = packet.map { MessageText($0).line } ?? "unreadable packet of \(octets.count) octets"
-        if packet?.encapsulation.isEmpty == false { text += " (encapsulated)" }
+        var text = LadderWords.message(packet, octets, format)
         var target = from == 0 ? lanes.count - 1 : 0
         var isLost = false
         switch fates[entry.number] {
         case .delivered(let station): target = lanes.firstIndex(of: station) ?? from
         case .lost(let loss):
             isLost = true
-            text += " (lost: \(loss.rawValue))"
+            text += " (\(loss.sentence))"
         case nil: text += " (under way)"
         }
         return time(entry) + arrow(from: from, to: target, isLost: isLost) + text

@@ -8,7 +8,7 @@ internal import Nodes
 extension ExchangeExport {
     private static let gap = 10
 
-    /// Plain ASCII; a line for each step, the names of the lanes first.
+    /// Lanes of plain ASCII, words as they were said; a line for each step, the names of the lanes first.
     var ladder: String {
         var heading = "      time  "
         for lane in lanes {
@@ -30,7 +30,7 @@ extension ExchangeExport {
         }
         let time = step.time.secondsText
         let left = String(repeating: " ", count: max(0, 10 - time.utf8.count)) + time + "  "
-        return (left + String(decoding: cells, as: UTF8.self) + step.words.inASCII).trimmed
+        return (left + String(decoding: cells, as: UTF8.self) + step.words.inOneLine).trimmed
     }
 
     private func column(_ lane: Int) -> Int { lane * (ExchangeExport.gap + 1) }
@@ -54,20 +54,17 @@ extension ExchangeExport.Step {
 }
 
 extension String {
-    /// With signs of ASCII for the few that are not: mail and reports may not take others.
-    fileprivate var inASCII: String {
-        var text = ""
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "→": text += "->"
-            case "–", "—": text += "-"
-            case "…": text += "..."
-            case "×": text += "x"
-            case "§": text += "section "
-            default: text += scalar.isASCII ? String(scalar) : "?"
-            }
-        }
-        return text
+    /// Without what would end the line or move the cursor of who prints it: a recording of somebody else may hold
+    /// anything.
+    fileprivate var inOneLine: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .lineSeparator, .paragraphSeparator: " "
+                    default: scalar
+                    }
+                }))
     }
 
     fileprivate func padded(to width: Int) -> String {

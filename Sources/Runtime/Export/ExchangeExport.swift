@@ -76,8 +76,7 @@ private struct StepReader {
         }
         var step = ExchangeExport.Step(
             time: time(of: entry),
-            text: packet.map { MessageText($0).line } ?? "unreadable packet of \(octets.count) octets",
-            from: from)
+            text: LadderWords.message(packet, octets, format), from: from)
         switch fate?.event {
         case .delivered: step.to = fate?.party.flatMap { id in parties.firstIndex { $0.id == id } }
         case .lost(_, let loss, _): step.loss = loss.sentence

@@ -49,7 +49,7 @@ public enum FileKind: String, CaseIterable, Hashable, Sendable, Codable {
         case .pcapng:
             "Each message with a comment that says what it is and why it was sent, for any tool that reads captures."
         case .pcap: "Each message, for tools that read nothing else."
-        case .ladder: "Plain ASCII, a line for each message, for a mail or a report."
+        case .ladder: "Plain text, a line for each message, for a mail or a report."
         case .mermaid: "A sequenceDiagram, for web pages that draw them."
         case .svg: "A picture that scales, for slides and paper."
         case .csv: "A line for each binding of the node, and of each cache that can be seen."
