@@ -2,10 +2,12 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <net/if.h>
 #include <pcap/pcap.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
 _Static_assert(PCAP_ERRBUF_SIZE <= careof_sniffer_message_size, "a message of libpcap has to fit");
 
@@ -64,6 +66,8 @@ struct careof_sniffer {
     pcap_t *handle;
     int descriptor;
     int link_type;
+    /// Empty for all interfaces.
+    char interface[IFNAMSIZ];
 };
 
 static enum careof_sniffer_error meaning(int status) {
@@ -120,6 +124,7 @@ struct careof_sniffer *careof_sniffer_open(const char *interface, const char *fi
     sniffer->handle = handle;
     sniffer->descriptor = lib.pcap_get_selectable_fd(handle);
     sniffer->link_type = lib.pcap_datalink(handle);
+    snprintf(sniffer->interface, sizeof sniffer->interface, "%s", is_any ? "" : interface);
     *error = careof_sniffer_fine;
     return sniffer;
 }
@@ -127,6 +132,15 @@ struct careof_sniffer *careof_sniffer_open(const char *interface, const char *fi
 int careof_sniffer_descriptor(const struct careof_sniffer *sniffer) { return sniffer->descriptor; }
 
 int careof_sniffer_link_type(const struct careof_sniffer *sniffer) { return sniffer->link_type; }
+
+/// Whether the interface is there and down. libpcap goes on in silence then, and nothing is met any more.
+static int is_down(const struct careof_sniffer *sniffer) {
+    struct ifreq request;
+    memset(&request, 0, sizeof request);
+    if (sniffer->interface[0] == 0 || sniffer->descriptor < 0) return 0;
+    memcpy(request.ifr_name, sniffer->interface, sizeof request.ifr_name);
+    return ioctl(sniffer->descriptor, SIOCGIFFLAGS, &request) == 0 && (request.ifr_flags & IFF_UP) == 0;
+}
 
 int careof_sniffer_next(struct careof_sniffer *sniffer, struct careof_sniffed *frame,
                         enum careof_sniffer_error *error, char *message) {
@@ -141,7 +155,11 @@ int careof_sniffer_next(struct careof_sniffer *sniffer, struct careof_sniffed *f
         frame->nanoseconds = header->ts.tv_usec;  // as asked for
         return 1;
     }
-    if (status == 0) return 0;
+    if (status == 0) {
+        if (!is_down(sniffer)) return 0;
+        *error = careof_sniffer_down;
+        return -1;
+    }
     snprintf(message, careof_sniffer_message_size, "%s", lib.pcap_geterr(sniffer->handle));
     // libpcap has no number for an interface that went away or down; these are its words.
     *error = strstr(message, "disappeared") != NULL || strstr(message, "went down") != NULL

@@ -47,12 +47,13 @@ struct WatchCommandTests {
 
     @Test(.enabled(if: hasNamespaces)) func anInterfaceThatGoesAwayIsAwaited() throws {
         let scratch = try Scratch()
+        let frames = try injector(of: ["C1"], in: scratch)
         let result = try Program.shell(
             """
-            cd '\(scratch.folder.path)'; unshare --net bash -c '
+            cd '\(scratch.folder.path)'; : > out; unshare --net bash -c '
             ip link add v0 type veth peer name v1; ip link set v0 up; ip link set v1 up
-            "\(Program.url.path)" watch --headless -i v1 2>err & watch=$!
-            for try in $(seq 1200); do ip -d link show v1 | grep -q "promiscuity 1" && break; sleep 0.05; done
+            "\(Program.url.path)" watch --headless -i v1 >out 2>err & watch=$!
+            python3 inject.py out \(frames)
             ip link del v0
             for try in $(seq 1200); do grep -qs waiting err && break; sleep 0.05; done
             kill -TERM $watch; wait $watch; status=$?; cat err; exit $status'
@@ -61,9 +62,49 @@ struct WatchCommandTests {
         #expect(result.status == 0)
     }
 
+    @Test(.enabled(if: hasNamespaces)) func anInterfaceThatGoesDownIsAwaited() throws {
+        let scratch = try Scratch()
+        let frames = try injector(of: ["C1"], in: scratch)
+        let result = try Program.shell(
+            """
+            cd '\(scratch.folder.path)'; : > out; unshare --net bash -c '
+            until_says() { for try in $(seq 1200); do grep -qs "$1" err && break; sleep 0.05; done; }
+            ip link add v0 type veth peer name v1; ip link set v0 up; ip link set v1 up
+            "\(Program.url.path)" watch --headless -i v1 >out 2>err & watch=$!
+            python3 inject.py out \(frames)
+            ip link set v1 down; until_says waiting
+            ip link set v1 up; until_says back
+            kill -TERM $watch; wait $watch; status=$?; cat err; exit $status'
+            """)
+        #expect(
+            result.output == """
+                careof: v1: the interface is down; waiting for it to come up
+                careof: v1: the interface is back
+
+                """)
+        #expect(result.status == 0)
+    }
+
     /// What is printed while these vectors come out of an interface, again and again until something was.
     private func watching(_ vectors: [String], arguments: String) throws -> [String] {
         let scratch = try Scratch()
+        let frames = try injector(of: vectors, in: scratch)
+        let result = try Program.shell(
+            """
+            cd '\(scratch.folder.path)'; : > out; unshare --net bash -c '
+            ip link add v0 type veth peer name v1; ip link set v0 up; ip link set v1 up
+            "\(Program.url.path)" watch --headless \(arguments) > out & watch=$!
+            python3 inject.py out \(frames)
+            kill -TERM $watch; wait $watch'; status=$?; cat out; exit $status
+            """)
+        #expect(result.status == 0)
+        #expect(result.complaint.isEmpty)
+        return result.output.split(separator: "\n").map(String.init)
+    }
+
+    /// Puts `inject.py` there, which sends frames out of v0 again and again until a file has something: then who writes
+    /// it is listening. The frames, as its arguments.
+    private func injector(of vectors: [String], in scratch: Scratch) throws -> String {
         let header: [UInt8] = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x86, 0xdd]
         let frames = vectors.map { name in
             let frame = header + Vector.named(name).packet
@@ -81,16 +122,6 @@ struct WatchCommandTests {
                     break
             """
         try Data(script.utf8).write(to: scratch.url("inject.py"))
-        let result = try Program.shell(
-            """
-            cd '\(scratch.folder.path)'; : > out; unshare --net bash -c '
-            ip link add v0 type veth peer name v1; ip link set v0 up; ip link set v1 up
-            "\(Program.url.path)" watch --headless \(arguments) > out & watch=$!
-            python3 inject.py out \(frames.joined(separator: " "))
-            kill -TERM $watch; wait $watch'; status=$?; cat out; exit $status
-            """)
-        #expect(result.status == 0)
-        #expect(result.complaint.isEmpty)
-        return result.output.split(separator: "\n").map(String.init)
+        return frames.joined(separator: " ")
     }
 }

@@ -58,7 +58,8 @@ public final class LiveSource: FrameSource {
             lostBefore = lost
             tap = nil
             switch error {
-            case .vanished, .down, .noInterface:
+            case .down: return .interrupted("\(interface): the interface is down; waiting for it to come up")
+            case .vanished, .noInterface:
                 return .interrupted("\(interface): waiting for the interface to come back")
             default: return .broken("\(error)")
             }

@@ -15,8 +15,9 @@ struct LabCommand: ParsableCommand {
             opens; `b` registers all accesses at once, and ? names all keys. With --scenario the world is that of a \
             scenario, and its steps happen in time.
 
-            Exit status: 0; 64 wrong usage; 65 the scenario, a theme or a configuration is broken, with file, line and \
-            column; 66 there is no such scenario, or a file cannot be read; 69 there is no screen to draw on.
+            Exit status: 0; that of a signal which ends it (143 for SIGTERM); 64 wrong usage; 65 the scenario, a theme or \
+            a configuration is broken, with file, line and column; 66 there is no such scenario, or a file cannot be \
+            read; 69 there is no screen to draw on.
             """)
 
     @Option(

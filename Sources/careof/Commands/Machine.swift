@@ -25,8 +25,8 @@ struct MachineOptions: ParsableArguments {
     }
 
     static let exitStatuses = """
-        Exit status: 0 after a signal or `quit`; 65 the configuration is broken, with file, line and column; 66 it cannot \
-        be read; 69 something on this machine is in the way, with its name; 77 the privileges are missing.
+        Exit status: 0 after `quit`, and without a screen after a signal; a signal that ends a screen is what the shell \
+        sees (143 for SIGTERM); 65 the configuration is broken, with file, line and column; 66 it cannot be read; 69 something on this machine is in the way, with its name; 77 the privileges are missing.
         """
 
     /// Ends with 77 where the process may not do what it has to.

@@ -24,7 +24,8 @@ struct WatchCommand: ParsableCommand {
             Needs the right to capture: root, or once
               sudo setcap cap_net_raw=ep "$(command -v careof)"
 
-            Exit status: 0 when ended by a signal or by its reader; 64 wrong usage; 66 no such interface; 69 libpcap \
+            Exit status: 0 when ended by a person, by its reader, or without a screen by a signal; a signal that ends a \
+            screen is what the shell sees (143 for SIGTERM); 64 wrong usage; 66 no such interface; 69 libpcap \
             is missing or refuses; 74 the output cannot be written; 77 no right to capture.
             """)
 
@@ -88,6 +89,8 @@ struct WatchCommand: ParsableCommand {
             printsObjects: json, options: DecodingOptions(format: profile.format),
             output: StandardStream.output)
         var isFirst = true
+        // Whether it was listened to since it was last said that it is down.
+        var isUp = true
         while true {
             do throws(LiveCaptureError) {
                 var live = try LiveCapture(
@@ -96,18 +99,20 @@ struct WatchCommand: ParsableCommand {
                     isPromiscuous: !noPromiscuous)
                 if !isFirst { complain("\(interface): the interface is back") }
                 isFirst = false
+                isUp = true
                 if let status = try follow(&live, &session, until: stop) { return status }
             } catch {
                 // An interface that was there may come back; one that never was is a mistake.
                 switch error {
                 case .vanished: complain("\(error); waiting for it to come back")
-                case .down where isFirst: complain("\(error); waiting for it to come up")
+                case .down where isUp: complain("\(error); waiting for it to come up")
                 case .noInterface where !isFirst, .down: break
                 default:
                     complain("\(error)")
                     return error.exitStatus
                 }
                 isFirst = false
+                isUp = false
                 if careof_wait_for_two(-1, stop, 1000) & 2 != 0 { return .success }
             }
         }
