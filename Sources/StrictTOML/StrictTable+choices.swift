@@ -6,6 +6,16 @@ extension StrictTable {
         word(key, choices.map(\.key), required: true).map { choices[$0].value } ?? choices[0].value
     }
 
+    /// One of a few words, on which it depends which other keys the table has. Where it is none of them, one problem is
+    /// enough: the other keys are not held against those of the stand-in.
+    public mutating func kind<Value>(_ key: String, _ choices: KeyValuePairs<String, Value>) -> Value {
+        guard let index = word(key, choices.map(\.key), required: true) else {
+            if contains(key) { leaveUndecided() }
+            return choices[0].value
+        }
+        return choices[index].value
+    }
+
     /// One of a few words, that may be left out.
     public mutating func oneOf<Value>(
         _ key: String, _ choices: KeyValuePairs<String, Value>, default otherwise: Value

@@ -31,6 +31,8 @@ public struct StrictTable {
     private(set) var asked: [String] = []
     private var askedKeys: Set<String> = []
     private var problems: [TOMLProblem] = []
+    /// Whether nobody can tell which keys belong here: the word that decides it is unknown.
+    private var isUndecided = false
 
     init(file: String, table: TOMLTable, position: TOMLPosition, isStandIn: Bool) {
         self.file = file
@@ -85,6 +87,9 @@ public struct StrictTable {
         note(what, at: table.entry(key)?.position ?? position, accepted: accepted)
     }
 
+    /// Notes that the keys that are left over may be in their place: what decides it cannot be made out.
+    mutating func leaveUndecided() { isUndecided = true }
+
     /// Notes a problem at a place.
     mutating func note(_ what: String, at position: TOMLPosition, accepted: String) {
         guard !isStandIn else { return }
@@ -105,6 +110,7 @@ public struct StrictTable {
 
     /// All problems, those of unknown keys among them.
     private mutating func finish() -> [TOMLProblem] {
+        guard !isUndecided else { return problems }
         for entry in table.entries where !askedKeys.contains(entry.key) {
             var what = "unknown key \(Printable.key(entry.key))"
             if let meant = Spelling.nearest(to: entry.key, among: asked) {

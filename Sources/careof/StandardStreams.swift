@@ -26,7 +26,14 @@ func complain(_ text: String) {
 
 /// Says on standard error what is wrong with a file, a line for each problem.
 func complain(_ problems: TOMLProblems) {
-    for line in problems.description.split(separator: "\n") { complain(String(line)) }
+    // They are fit for a terminal already; once more, and a backslash would not be the one that a person typed.
+    for problem in problems.description.split(separator: "\n") {
+        var line = OutputBuffer(capacity: 256)
+        line.append("careof: ")
+        line.append(text: String(problem))
+        line.append("\n")
+        try? StandardStream.error.write(line.octets)
+    }
 }
 
 /// Prints lines on standard output.

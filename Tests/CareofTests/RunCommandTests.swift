@@ -3,6 +3,16 @@ import Testing
 
 /// `careof run` and `careof scenarios` from outside: names, files, output, exit statuses.
 struct RunCommandTests {
+    @Test func aBackslashIsSaidAsItWasTyped() throws {
+        let scratch = try Scratch()
+        let path = try scratch.path("a.toml", holding: Array(#"title = "a\qb""#.utf8))
+        let result = try Program.run(["run", path])
+        #expect(result.status == 65)
+        #expect(
+            result.complaint
+                == "careof: \(path):1:12: unknown escape sequence '\\q', while reading a string\n")
+    }
+
     private let scenario = """
         title = "Short"
         teaches = "Nothing."

@@ -30,7 +30,7 @@ private enum Matter {
     ]
 
     init(_ table: inout StrictTable) {
-        self = table.oneOf("that", Matter.words)
+        self = table.kind("that", Matter.words)
     }
 
     func claim(

@@ -63,7 +63,7 @@ private enum Verb {
     ]
 
     init(_ table: inout StrictTable) {
-        self = table.oneOf("do", Verb.words)
+        self = table.kind("do", Verb.words)
     }
 
     func deed(_ table: inout StrictTable, _ names: ScenarioNames) -> ScenarioStep.Deed {

@@ -101,7 +101,7 @@ enum ConfigurationFile {
     }
 
     static func refusal(of problems: TOMLProblems) -> ExitCode {
-        for line in problems.description.split(separator: "\n") { complain(String(line)) }
+        complain(problems)
         return ExitCode(ExitStatus.dataError.rawValue)
     }
 }
