@@ -124,7 +124,8 @@ struct PcapTests {
         }
         #expect(read(file(limit - 16)).packets.map(\.octets.count) == [limit - 16])
         #expect(read(file(limit - 16), piecesOf: [1000]).packets.map(\.octets.count) == [limit - 16])
-        let error = CaptureError.tooLong(.record, offset: 24, length: UInt64(limit + 1), limit: UInt64(limit))
+        let error = CaptureError.tooLong(
+            .record, offset: 24, length: UInt64(limit - 15), limit: UInt64(limit - 16))
         #expect(read(file(limit - 15)).error == error)
         #expect(read(file(limit - 15), piecesOf: [1000]).error == error)
     }

@@ -96,6 +96,34 @@ struct DecoderTests {
         #expect(lines.contains(#""time":1795464000.000123,"#))
     }
 
+    @Test func anotherDayIsALineOfItsOwn() throws {
+        var decoder = CaptureDecoder(LinePrinter(), options: DecodingOptions())
+        var out = OutputBuffer()
+        // Two seconds before midnight, and one second after another.
+        let packets = [[UInt8]](repeating: Vector.named("C1").packet, count: 4)
+        let octets = capture(packets, start: 86_398)
+        var reader = InMemoryCapture(octets.span.bytes)
+        while let frame = try reader.next() { decoder.decode(frame, into: &out) }
+        let lines = out.octets.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }.split(separator: "\n")
+        #expect(
+            lines.map { $0.prefix(10) } == [
+                "23:59:58.0", "23:59:59.0", "1970-01-02", "00:00:00.0", "00:00:01.0",
+            ])
+    }
+
+    @Test func aBitOfShisaIsNoProxyRegistration() throws {
+        let update = BindingUpdate(
+            sequence: 7, flags: [.acknowledge, .homeRegistration, .proxyRegistration], lifetime: 900,
+            options: [.bindingIdentifier(.rfc5648(bid: 1))])
+        var packet = try packet(.bindingUpdate(update))
+        // Its option has type 7 and no care-of address.
+        let option = try #require(packet.lastIndex(of: 35))
+        packet[option] = 7
+        #expect(try decoded([packet], by: LinePrinter()).contains("  AHM "))
+        #expect(try object(packet).texts("flags") == ["A", "H", "M"])
+        #expect(try decoded([packet], by: TreePrinter()).contains("M: Multiple Care-of Addresses"))
+    }
+
     @Test func dualStackPacketsTellTheirHeaders() throws {
         let found = try object(Vector.named("C18").packet)
         #expect(found.texts("encapsulation") == ["ipv4", "udp", "ipv6"])

@@ -13,9 +13,10 @@ extension RecordScanner {
         }
         let captured = window.number32(at: 8, byteOrder)
         guard captured <= UInt32(CaptureLimits.record - header) else {
+            // The packet is told as long as its header says: without that header.
             throw .tooLong(
-                .record, offset: offset, length: UInt64(captured) + UInt64(header),
-                limit: UInt64(CaptureLimits.record))
+                .record, offset: offset, length: UInt64(captured),
+                limit: UInt64(CaptureLimits.record - header))
         }
         let length = header + Int(captured)
         guard window.byteCount >= length else {

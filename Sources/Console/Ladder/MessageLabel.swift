@@ -91,8 +91,7 @@ struct MessageLabel {
 
     /// `BU 1  A H O  bulk: 1 2`, `BU 4  A H  ends 2`.
     private static func texts(_ update: BindingUpdate) -> [String] {
-        let flags = FlagTable.bindingUpdate(flags: update.flags.rawValue, profile: .rfc5648).flags
-            .filter { update.flags.rawValue & $0.mask != 0 }.map { String($0.letter) }
+        let flags = MessageText.letters(of: update)
         let identifiers = identifiers(update.options)
         let overwrites = identifiers.contains(where: \.overwrite) ? ["O"] : []
         let letters = flags + overwrites

@@ -17,16 +17,20 @@ extension OutputBuffer {
         append(decimal: time.fraction, digits: decimals)
     }
 
-    /// Adds date and time of the day: `2026-11-23 12:34:56.000123 UTC`.
-    public mutating func append(date time: CaptureTime) {
-        let second = (time.seconds % 86_400 + 86_400) % 86_400
-        let days = (time.seconds - second) / 86_400
-        let date = CivilDate(days: days)
+    /// Adds the date of a day counted from 1970-01-01: `2026-11-23`.
+    mutating func append(day: Int64) {
+        let date = CivilDate(days: day)
         append(decimal: Int(date.year))
         append("-")
         append(decimal: UInt64(date.month), digits: 2)
         append("-")
         append(decimal: UInt64(date.day), digits: 2)
+    }
+
+    /// Adds date and time of the day: `2026-11-23 12:34:56.000123 UTC`.
+    public mutating func append(date time: CaptureTime) {
+        let second = (time.seconds % 86_400 + 86_400) % 86_400
+        append(day: time.seconds / 86_400 - (time.seconds % 86_400 < 0 ? 1 : 0))
         append(" ")
         append(decimal: UInt64(second / 3600), digits: 2)
         append(":")

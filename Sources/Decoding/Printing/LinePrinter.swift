@@ -7,7 +7,7 @@ import MobilityWire
 /// 12:00:00.000000  2001:db8:a::10 > 2001:db8:1::1  BU    seq 1      AHO    3600 s  home 2001:db8:1::1234  BID 1 …
 /// ```
 ///
-/// Times are of the day in UTC. Columns that every line has are aligned; the address column grows with what was seen.
+/// Times are of the day in UTC; a line of its own has the date where it is another one. Columns that every line has are aligned; the address column grows with what was seen.
 public struct LinePrinter: MessagePrinter {
     private var clock = TimeOfDay()
     let names = PrintedNames()
@@ -147,6 +147,10 @@ public struct LinePrinter: MessagePrinter {
         into out: inout OutputBuffer
     ) {
         if let time = sighting.time {
+            if let day = clock.anotherDay(time) {
+                out.append(day: day)
+                out.append("\n")
+            }
             clock.append(time, to: &out)
         } else {
             out.append("--:--:--")

@@ -8,6 +8,7 @@ struct PrintedNames {
     private let update = FlagTable.bindingUpdate.letters
     private let proxyUpdate = FlagTable.proxyBindingUpdate.letters
     private let draftUpdate = FlagTable.draftBindingUpdate.letters
+    private let shisaUpdate = FlagTable.shisaBindingUpdate.letters
     /// Flags of a Binding Acknowledgement.
     let acknowledgement = FlagTable.bindingAcknowledgement.letters
     /// Flags of both revocation messages.
@@ -31,6 +32,7 @@ struct PrintedNames {
     /// Flags of a Binding Update: bit 0x0040 is not the same everywhere (policy A8).
     @inline(__always)
     func update(_ flags: UInt16, _ profile: WireProfile) -> FlagLetters {
+        if profile == .shisa { return shisaUpdate }
         if flags & 0x0200 != 0 { return proxyUpdate }
         return profile == .rfc5648 ? update : draftUpdate
     }

@@ -6,6 +6,21 @@ struct TimeOfDay {
     private var second: Int64 = .min
     /// `12:34:56`, the first character in the lowest octet.
     private var text: UInt64 = 0
+    /// The day of the last time, counted from 1970-01-01; nil: there was none.
+    private var day: Int64?
+
+    /// The day of a time, where it is not that of the time before.
+    @inline(__always)
+    mutating func anotherDay(_ time: CaptureTime) -> Int64? {
+        time.seconds == second ? nil : change(to: time)
+    }
+
+    private mutating func change(to time: CaptureTime) -> Int64? {
+        let former = day
+        let now = time.seconds / 86_400 - (time.seconds % 86_400 < 0 ? 1 : 0)
+        day = now
+        return former == nil || former == now ? nil : now
+    }
 
     /// Adds `12:34:56.000123`.
     @inline(__always)

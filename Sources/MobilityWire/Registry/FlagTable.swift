@@ -71,8 +71,19 @@ extension FlagTable {
     /// Flags of a Binding Update of draft-06: bit 0x0040 is reserved there (policy A8).
     public static let draftBindingUpdate = FlagTable(width: 16, bindingUpdateFlags(shared: nil))
 
-    /// Which of the three tables a Binding Update with these bits is read by.
+    /// Flags of a Binding Update of SHISA, which has bits of its own for what came before the registry.
+    public static let shisaBindingUpdate = FlagTable(
+        width: 16,
+        bindingUpdateFlags(shared: nil).filter { $0.mask & 0xf400 != 0 }
+            + [
+                FlagMeaning(
+                    0x0200, "M", "Multiple Care-of Addresses",
+                    "The sender registers several care-of addresses.", "SHISA netinet/ip6mh.h")
+            ])
+
+    /// Which of these tables a Binding Update with these bits is read by.
     public static func bindingUpdate(flags: UInt16, profile: WireProfile) -> FlagTable {
+        if profile == .shisa { return .shisaBindingUpdate }
         if flags & 0x0200 != 0 { return .proxyBindingUpdate }
         return profile == .rfc5648 ? .bindingUpdate : .draftBindingUpdate
     }

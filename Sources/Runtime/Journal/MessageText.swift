@@ -61,7 +61,7 @@ public struct MessageText: Hashable, Sendable {
         case .bindingUpdate(let update):
             name = "BU"
             parts.append(String(update.sequence))
-            parts += MessageText.letters(update.flags)
+            parts += MessageText.letters(of: update)
             parts.append(MessageText.seconds(update.lifetime))
             options = update.options
         case .bindingAcknowledgement(let acknowledgement):
@@ -110,9 +110,15 @@ public struct MessageText: Hashable, Sendable {
         }
     }
 
-    private static func letters(_ flags: BindingUpdate.Flags) -> [String] {
-        FlagTable.bindingUpdate(flags: flags.rawValue, profile: .rfc5648).flags
-            .filter { flags.rawValue & $0.mask != 0 }.map { String($0.letter) }
+    /// The letters of the flags of a Binding Update that are set, as the layout of its BIDs has them.
+    public static func letters(of update: BindingUpdate) -> [String] {
+        let isShisa = update.options.contains { option in
+            guard case .bindingIdentifier(let identifier) = option else { return false }
+            return identifier.profile == .shisa
+        }
+        let bits = update.flags.rawValue
+        return FlagTable.bindingUpdate(flags: bits, profile: isShisa ? .shisa : .rfc5648).flags
+            .filter { bits & $0.mask != 0 }.map { String($0.letter) }
     }
 
     private static func seconds(_ units: UInt16) -> String { "\(UInt32(units) * 4) s" }

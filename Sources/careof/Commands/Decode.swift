@@ -10,7 +10,7 @@ struct Decode: ParsableCommand {
         discussion: """
             Reads pcap and pcapng, also while they are being written: tcpdump -w - | careof decode -
 
-            Prints one line a message. Times are of the day in UTC. What deviates from the specifications follows a \
+            Prints one line a message. Times are of the day in UTC; a line of its own has the date where it changes. What deviates from the specifications follows a \
             "!" at the end of the line.
 
             Exit status: 0, also where messages are broken; 64 wrong usage; 65 not a capture, or one that ends inside a \

@@ -124,8 +124,8 @@ struct FlagTableTests {
 
     @Test func flagsStandInBitOrderEachOnce() {
         let tables: [FlagTable] = [
-            .bindingUpdate, .proxyBindingUpdate, .draftBindingUpdate, .bindingAcknowledgement,
-            .bindingRevocation, .bindingIdentifier, .draftBindingIdentifier,
+            .bindingUpdate, .proxyBindingUpdate, .draftBindingUpdate, .shisaBindingUpdate,
+            .bindingAcknowledgement, .bindingRevocation, .bindingIdentifier, .draftBindingIdentifier,
         ]
         for table in tables {
             var below = UInt32(0x1_0000)
@@ -143,6 +143,7 @@ struct FlagTableTests {
         #expect(letters(.bindingUpdate(flags: 0xc040, profile: .rfc5648)) == "AHLKMRPFTOSD")
         #expect(letters(.bindingUpdate(flags: 0xc240, profile: .rfc5648)) == "AHLKMRPFTBSD")
         #expect(letters(.bindingUpdate(flags: 0xc040, profile: .draft06)) == "AHLKMRPFTSD")
+        #expect(letters(.bindingUpdate(flags: 0xc240, profile: .shisa)) == "AHLKRM")
         #expect(FlagTable.bindingUpdate.reserved == 0x000f)
         #expect(FlagTable.draftBindingUpdate.reserved == 0x004f)
     }
