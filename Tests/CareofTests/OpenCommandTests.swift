@@ -18,6 +18,14 @@ struct OpenCommandTests {
         }
     }
 
+    @Test func aCaptureThatEndsInItsFirstPacketIsShown() throws {
+        let scratch = try Scratch()
+        let octets = try Data(contentsOf: URL(filePath: OpenCommandTests.umip)).prefix(100)
+        let result = try Program.run(["open", scratch.path("cut.pcap", holding: Array(octets))])
+        // All that is missing is a terminal.
+        #expect(result.status == 69)
+    }
+
     @Test func whatCannotBeReadIsNamed() throws {
         for path in ["/nowhere/capture.pcap", "/", "/dev/null"] {
             let result = try Program.run(["open", path])

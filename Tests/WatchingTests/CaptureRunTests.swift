@@ -211,6 +211,40 @@ struct CaptureRunTests {
             try Wire.capture([
                 (1_000_000_000, [0x60, 0, 0, 0, 0, 0, 59, 64] + [UInt8](repeating: 0, count: 32))
             ]))
-        #expect(other.journal.entries.map(\.event) == [.probe("no Mobile IPv6 among 1 frames")])
+        #expect(other.journal.entries.map(\.event) == [.probe("no Mobile IPv6 among 1 frame")])
+    }
+
+    @Test func aLinkTypeThatIsNotReadIsTheFirstThingSaid() throws {
+        var encoder = try CaptureEncoder(
+            format: .pcapng,
+            interfaces: [
+                CaptureInterface(linkType: LinkType(rawValue: 147)), CaptureInterface(linkType: .raw),
+            ])
+        try encoder.append([1, 2, 3], nanoseconds: 0, interface: 0)
+        let alone = try Opened.run(encoder.take())
+        #expect(alone.journal.entries.map(\.event) == [.probe("1 frame of 1 cannot be read: link type 147")])
+        encoder = try CaptureEncoder(
+            format: .pcapng,
+            interfaces: [
+                CaptureInterface(linkType: LinkType(rawValue: 147)), CaptureInterface(linkType: .raw),
+            ])
+        try encoder.append([1, 2, 3], nanoseconds: 0, interface: 0)
+        let other = [0x60, 0, 0, 0, 0, 0, 59, 64] + [UInt8](repeating: 0, count: 32)
+        try encoder.append(other, nanoseconds: 1, interface: 1)
+        let both = try Opened.run(encoder.take())
+        #expect(
+            both.journal.entries.map(\.event) == [
+                .probe("1 frame of 2 cannot be read: link type 147"),
+                .probe("no Mobile IPv6 among the other 1 frame"),
+            ])
+    }
+
+    @Test func aCaptureThatEndsInItsFirstPacketIsOne() throws {
+        let capture = try Wire.capture([(1, Wire.update(1, [(1, Wire.first)]).wire)])
+        let cut = try Opened.run(Array(capture.prefix(100)))
+        #expect(cut.isCapture)
+        #expect(cut.headline.remark == "BREAKS OFF")
+        #expect(try !Opened.run(Array(capture.prefix(20))).isCapture)
+        #expect(try !Opened.run([1, 2, 3, 4, 5]).isCapture)
     }
 }

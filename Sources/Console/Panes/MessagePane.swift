@@ -83,11 +83,15 @@ extension Painter {
                     words(item.field.value),
                     isChosen ? .fieldSelected : isChanged ? .fieldChanged : .fieldValue)
             }
-            // What changed has a sign of its own; an odd field too.
-            if isChanged { content.add(" *", .fieldChanged) }
-            if !item.problem.isEmpty { content.add(" !", .problem) }
+            // What changed has a sign of its own; an odd field too. A value that is too long does not push them out.
+            var signs = Line()
+            if isChanged { signs.add(" *", .fieldChanged) }
+            if !item.problem.isEmpty { signs.add(" !", .problem) }
+            let room = max(0, area.columns - 1 - signs.width)
+            let row = area.row + offset
+            grid.paint(content, column: area.column, row: row, limit: room, ellipsis: glyphs.ellipsis)
             grid.paint(
-                content, column: area.column, row: area.row + offset, limit: area.columns - 1,
+                signs, column: area.column + min(content.width, room), row: row, limit: signs.width,
                 ellipsis: glyphs.ellipsis)
         }
     }

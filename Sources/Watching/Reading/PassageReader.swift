@@ -21,6 +21,9 @@ public struct PassageReader: Sendable {
     /// How many of them were of a link type that is not read.
     public private(set) var unreadableFrames = 0
 
+    /// Those link types, as they were met.
+    public private(set) var unreadableLinkTypes: [LinkType] = []
+
     /// A reader that has seen nothing.
     public init(format: WireFormat? = nil) {
         self.format = format
@@ -35,8 +38,12 @@ public struct PassageReader: Sendable {
             return passage(
                 frame.octets.extracting(droppingFirst: offset), frame: frame.number,
                 uncaptured: max(0, frame.originalLength - frame.octets.byteCount))
-        case .missing(.unsupported):
+        case .missing(.unsupported(let linkType)):
             unreadableFrames &+= 1
+            // A capture of pcapng may describe as many as it likes.
+            if unreadableLinkTypes.count < 8, !unreadableLinkTypes.contains(linkType) {
+                unreadableLinkTypes.append(linkType)
+            }
             return nil
         case .other, .missing: return nil
         }

@@ -29,7 +29,8 @@ extension CaptureRun {
         past.changes = inferred.changes
         past.now = inferred.now
         past.people = inferred.people
-        past.journal = journal.prefix(through: entry)
+        // How much there is of a message stands behind it, and was known as soon as the message was.
+        past.journal = journal.prefix(through: journal.capturedPart(of: entry) == nil ? entry : entry + 1)
         for number in stride(from: inferred.entry + 1, through: entry, by: 1) {
             past.countTunnelled(before: number, &inferred)
             guard let entry = journal[number] else { continue }

@@ -137,6 +137,9 @@ public struct CaptureRun: Run {
         watch.observe(packet, at: now)
     }
 
+    /// Whether it is of a capture at all; a file that breaks off before it shows that is none.
+    public var isCapture: Bool { source.isCapture }
+
     /// The time of the first frame.
     public var epoch: Int64? { start }
 
@@ -222,27 +225,36 @@ public struct CaptureRun: Run {
     mutating func remark(_ words: String) { _ = enter(.probe(words)) }
 
     private mutating func sayWhatIsMissing() {
-        if journal.nextNumber == 1 {
+        let unreadable = reader.unreadableFrames
+        let isSilent = journal.nextNumber == 1
+        if unreadable > 0 {
+            let types = reader.unreadableLinkTypes.map { "\($0)" }.joined(separator: ", ")
+            remark("\(CaptureRun.frames(unreadable)) of \(reader.frames) cannot be read: link type \(types)")
+        }
+        let readable = reader.frames - unreadable
+        if isSilent, readable > 0 || unreadable == 0 {
+            let number = (unreadable > 0 ? "the other " : "") + CaptureRun.frames(readable)
             remark(
-                reader.frames == 0
+                readable == 0
                     ? "the capture is empty"
                     : trafficFrames > 0
-                        ? "no signalling among \(reader.frames) frames, only traffic of mobile nodes"
-                        : "no Mobile IPv6 among \(reader.frames) frames")
+                        ? "no signalling among \(number), only traffic of mobile nodes"
+                        : "no Mobile IPv6 among \(number)")
         }
         if journal.dropped > 0 {
             remark(
                 "there was no room for all: the exchange begins with entry \(journal.dropped + 1), "
                     + "the tables know what came before")
         }
-        if reader.unreadableFrames > 0 {
-            remark("\(reader.unreadableFrames) frames are of a link type that is not read")
+        if cutFrames > 0 {
+            remark("\(cutFrames) \(cutFrames == 1 ? "message was" : "messages were") captured in part only")
         }
-        if cutFrames > 0 { remark("\(cutFrames) messages were captured in part only") }
         if watch.observer.forgotten > 0 {
             remark("\(watch.observer.forgotten) nodes had to be forgotten: more than the tables hold")
         }
     }
+
+    private static func frames(_ count: Int) -> String { count == 1 ? "1 frame" : "\(count) frames" }
 
     // MARK: Frames
 

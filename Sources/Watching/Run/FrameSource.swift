@@ -6,6 +6,8 @@ public protocol FrameSource: AnyObject {
     func read(_ limit: Int, _ body: (CapturedPacket) -> Void) -> FrameSourceState
     /// How much of it was read, 0…1; nil: nobody can tell.
     var progress: Double? { get }
+    /// Whether it showed itself to be a capture: whatever is wrong with it comes behind its beginning.
+    var isCapture: Bool { get }
     /// How many frames were lost because nobody took them in time.
     var lost: Int { get }
     /// The descriptor at which frames come in by and by; nil: there is none.
@@ -13,6 +15,8 @@ public protocol FrameSource: AnyObject {
 }
 
 extension FrameSource {
+    /// It is one from the first.
+    public var isCapture: Bool { true }
     /// None: all is there.
     public var lost: Int { 0 }
 }
@@ -66,6 +70,9 @@ public final class FileSource: FrameSource {
     public var progress: Double? {
         size == 0 ? nil : min(1, Double(reader.offset) / Double(size))
     }
+
+    /// Where its header could be read.
+    public var isCapture: Bool { reader.offset > 0 }
 
     /// None: a file is there already.
     public var descriptor: Int32? { nil }

@@ -53,6 +53,9 @@ public final class PipeSource: FrameSource {
         return poll(&wait, 1, 0) > 0
     }
 
+    /// Where its header could be read.
+    public var isCapture: Bool { reader.offset > 0 }
+
     /// Nobody knows what is to come.
     public var progress: Double? { nil }
 

@@ -25,8 +25,8 @@ struct OpenCommand: ParsableCommand {
             as it comes:
               ssh router tcpdump -i any -U -w - ip6 | careof open -
 
-            Exit status: 0; 64 wrong usage; 65 the file is neither, or a recording of another version; 66 it cannot be \
-            read; 69 there is no terminal.
+            Exit status: 0; that of a signal which ends it (143 for SIGTERM); 64 wrong usage; 65 the file is neither, or a \
+            recording of another version; 66 it cannot be read; 69 there is no terminal.
             """)
 
     @Argument(help: "A recording, or a pcap or pcapng file; - for a capture from standard input.")
@@ -125,9 +125,7 @@ struct OpenCommand: ParsableCommand {
 
     /// What is no capture at all is said here, and not on a screen.
     private func refuseWhatIsNone(_ run: CaptureRun) throws {
-        guard case .broken(let words) = run.state, run.start == nil, run.headline.progress ?? 0 == 0 else {
-            return
-        }
+        guard case .broken(let words) = run.state, !run.isCapture else { return }
         complain("\(file): \(words)")
         throw ExitCode(ExitStatus.dataError.rawValue)
     }
