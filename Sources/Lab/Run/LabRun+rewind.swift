@@ -63,8 +63,8 @@ extension LabRun {
         return copy.journal.nextNumber > entry ? copy : nil
     }
 
-    /// Lets time pass in which the run that it is the past of had no further entry.
-    mutating func pass(to time: Instant, asIn run: LabRun) {
+    /// Lets time pass in which nothing happened that left an entry.
+    mutating func pass(to time: Instant) {
         waitsForLesson = false
         var copy = self
         var budget = 100_000

@@ -51,7 +51,7 @@ extension LabSession {
             var past = branches[index].checkpoints.before(entry)?.replayed(
                 through: entry, of: branches[index].run)
         else { return run }
-        past.pass(to: time, asIn: run)
+        past.pass(to: time)
         return past
     }
 

@@ -49,7 +49,7 @@ extension LabSession {
         guard var run = run(at: entry) else {
             return .refused("Entry \(entry) cannot be gone to: it is not kept any more.")
         }
-        if let time = move.time(after: run.now, notAfter: present.now) { run.pass(to: time, asIn: present) }
+        if let time = move.time(after: run.now, notAfter: present.now) { run.pass(to: time) }
         glance = Glance(entry: entry, run: run)
         moves &+= 1
         return .done(entry: entry, "")

@@ -29,7 +29,7 @@ public struct ExchangeExport {
         lanes = parties.map(\.name)
         let reader = StepReader(
             parties: parties, text: EntryText(parties: run.parties, format: run.format),
-            format: run.format, begin: run.begin)
+            format: run.format, begin: run.begin, journal: run.journal)
         let journal = run.journal
         steps = journal.exchangeRows.compactMap { row in
             guard let row = journal.exchangeRow(row), let entry = journal[row.number] else { return nil }
@@ -53,6 +53,7 @@ private struct StepReader {
     let text: EntryText
     let format: WireFormat
     let begin: Instant
+    let journal: Journal
 
     private func time(of entry: JournalEntry) -> Instant { .zero + (entry.time - begin) }
 
@@ -78,13 +79,23 @@ private struct StepReader {
             time: time(of: entry),
             text: LadderWords.message(packet, octets, format), from: from)
         switch fate?.event {
-        case .delivered: step.to = fate?.party.flatMap { id in parties.firstIndex { $0.id == id } }
+        case .delivered:
+            step.to = fate?.party.flatMap { id in parties.firstIndex { $0.id == id } }
+            step.text += fate.map { remarks(on: $0, after: entry) } ?? ""
         case .lost(_, let loss, _): step.loss = loss.sentence
         case nil: step.isUnderWay = true
         default: break
         }
         step.to = step.to ?? aim(packet, from)
         return step
+    }
+
+    /// What is unusual about a message that came: it took its time, as on a link that delays or at the gate, or its receiver
+    /// dropped it.
+    private func remarks(on arrival: JournalEntry, after departure: JournalEntry) -> String {
+        let delay = arrival.time - departure.time
+        let late = delay >= .seconds(1) ? " (came \(delay.nanoseconds / 1_000_000) ms later)" : ""
+        return late + (journal.dropping(of: arrival).map { " (dropped: \($0.reason))" } ?? "")
     }
 
     /// Where a message was going: whose address it bears, else the other side.
