@@ -39,6 +39,9 @@ public struct CaptureTime: Hashable, Sendable {
         self.resolution = resolution
     }
 
+    /// The day, counted from 1970-01-01, rounded towards the past.
+    public var day: Int64 { seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0) }
+
     /// What goes beyond ``seconds``, as a whole number of units of 10⁻ᵈ, d being the resolution's `decimals`.
     ///
     /// To be written with that many digits, zeros in front. Exact up to 10⁻¹⁹ and 2⁻¹⁹, cut off behind.

@@ -30,24 +30,26 @@ extension Console {
         // Far enough that no text of a pane is longer, near enough to count from.
         whyRow = min(whyRow, 100_000)
         lessonRow = min(lessonRow, 100_000)
-        var painter = Painter(self, run, columns: columns, rows: rows)
-        for place in painter.layout.places where [.why, .lesson].contains(place.pane) { painter.paint(place) }
+        let painter = painted(run, columns: columns, rows: rows)
         if let below = painter.below[.why], below < 0 { whyRow = max(0, whyRow + below) }
         if let below = painter.below[.lesson], below < 0 { lessonRow = max(0, lessonRow + below) }
     }
 
+    /// The panes of text, painted to see how long it is.
+    private func painted<R: Run>(_ run: R, columns: Int, rows: Int) -> Painter<R> {
+        var painter = Painter(self, run, columns: columns, rows: rows)
+        for place in painter.layout.places where [.why, .lesson].contains(place.pane) { painter.paint(place) }
+        return painter
+    }
+
     /// Scrolls the lesson as far as is needed to see the hint or the answer that was asked for: its end, or where it is
     /// longer than the pane its beginning.
-    private mutating func turnToRevealed<R: Run>(_ run: R, columns: Int, rows: Int) {
+    private mutating func turnToRevealed(_ run: some Run, columns: Int, rows: Int) {
         turnsToRevealed = false
-        func painted(_ console: Console) -> Painter<R> {
-            var painter = Painter(console, run, columns: columns, rows: rows)
-            for place in painter.layout.places where place.pane == .lesson { painter.paint(place) }
-            return painter
-        }
-        lessonRow = 100_000
-        lessonRow = max(0, lessonRow + min(0, painted(self).below[.lesson] ?? 0))
-        if let row = painted(self).revealedRow, row < 0 { lessonRow = max(0, lessonRow + row) }
+        lessonRow = .max
+        stopAtTheEnd(run, columns: columns, rows: rows)
+        let revealed = painted(run, columns: columns, rows: rows).revealedRow
+        if let revealed, revealed < 0 { lessonRow = max(0, lessonRow + revealed) }
     }
 
     /// To the left or right: another message while one is open, else another pane's business.

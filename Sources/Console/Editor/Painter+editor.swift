@@ -63,15 +63,8 @@ extension Painter {
         let rows = state.rows(opened.editor.fields)
         let fields = max(1, area.rows / 2)
         if case .choosing(let list) = state.mode, list.items.indices.contains(list.selected) {
-            let first = ListWindow.first(selected: list.selected, total: list.items.count, rows: fields)
-            for offset in 0..<max(0, min(fields, list.items.count - first)) {
-                let isSelected = first + offset == list.selected
-                grid.paint(
-                    (isSelected ? String(Character(glyphs.pointer)) : " ") + " "
-                        + list.items[first + offset].title,
-                    column: area.column, row: area.row + offset, limit: area.columns,
-                    role: isSelected ? .dialogButtonSelected : .dialogButton)
-            }
+            paintItems(
+                list, Rectangle(column: area.column, row: area.row, columns: area.columns, rows: fields))
         } else {
             paintFields(
                 rows, state, opened,
@@ -186,19 +179,23 @@ extension Painter {
         let foot = min(4, meaning.count)
         let rows = max(1, area.rows - foot - 1)
         grid.paint(list.title, column: area.column, row: area.row, limit: area.columns, role: .dialogTitle)
-        let first = ListWindow.first(selected: list.selected, total: list.items.count, rows: rows)
-        for offset in 0..<max(0, min(rows, list.items.count - first)) {
-            let isSelected = first + offset == list.selected
-            var content = Line(isSelected ? String(Character(glyphs.pointer)) + " " : "  ", .dialog)
-            content.add(list.items[first + offset].title, isSelected ? .dialogButtonSelected : .dialogButton)
-            grid.paint(
-                content, column: area.column, row: area.row + 1 + offset, limit: area.columns,
-                ellipsis: glyphs.ellipsis)
-        }
+        paintItems(list, Rectangle(column: area.column, row: area.row + 1, columns: area.columns, rows: rows))
         for (offset, line) in meaning.prefix(foot).enumerated() {
             grid.paint(
                 line, column: area.column, row: area.endRow - foot + offset, limit: area.columns,
                 role: .dialog)
+        }
+    }
+
+    private mutating func paintItems(_ list: EditorState.Choosing, _ area: Rectangle) {
+        let first = ListWindow.first(selected: list.selected, total: list.items.count, rows: area.rows)
+        for offset in 0..<max(0, min(area.rows, list.items.count - first)) {
+            let isSelected = first + offset == list.selected
+            var content = Line(isSelected ? String(Character(glyphs.pointer)) + " " : "  ", .dialog)
+            content.add(list.items[first + offset].title, isSelected ? .dialogButtonSelected : .dialogButton)
+            grid.paint(
+                content, column: area.column, row: area.row + offset, limit: area.columns,
+                ellipsis: glyphs.ellipsis)
         }
     }
 

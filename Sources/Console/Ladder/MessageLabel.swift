@@ -33,7 +33,7 @@ struct MessageLabel {
         switch packet.payload {
         case .mobility(.bindingUpdate(let update)): texts = MessageLabel.texts(update)
         case .mobility(.bindingAcknowledgement(let answer)):
-            let bids = MessageLabel.identifiers(answer.options)
+            let bids = answer.options.bindingIdentifiers
             isRefusal = answer.status >= 128 || bids.contains { $0.status >= 128 }
             isAcceptance = !isRefusal
             texts = MessageLabel.texts(answer, bids)
@@ -60,6 +60,16 @@ struct MessageLabel {
         var label = self
         label.texts = texts.map { "\(name): \($0)" } + texts.suffix(1)
         return label
+    }
+
+    /// The label of a message that came as another one than it left; nil: it says the same, as where a NAT changed the
+    /// addresses around it.
+    static func changed(
+        from left: [UInt8], to came: [UInt8], _ format: WireFormat
+    ) -> MessageLabel? {
+        guard came != left else { return nil }
+        let label = MessageLabel(came, format)
+        return label.texts == MessageLabel(left, format).texts ? nil : label.changed
     }
 
     /// The same with word that somebody changed it, where there is room: an entry of its own tells what was.
@@ -92,7 +102,7 @@ struct MessageLabel {
     /// `BU 1  A H O  bulk: 1 2`, `BU 4  A H  ends 2`.
     private static func texts(_ update: BindingUpdate) -> [String] {
         let flags = MessageText.letters(of: update)
-        let identifiers = identifiers(update.options)
+        let identifiers = update.options.bindingIdentifiers
         let overwrites = identifiers.contains(where: \.overwrite) ? ["O"] : []
         let letters = flags + overwrites
         let bids = identifiers.map { "\($0.bid)" + ($0.home ? "H" : "") }.joined(separator: " ")
@@ -134,11 +144,5 @@ struct MessageLabel {
             "BA \(answer.sequence)  \(word)",
             "BA \(answer.sequence) " + (answer.status < 128 ? "✓" : "✗\(answer.status)"), "BA",
         ]
-    }
-
-    private static func identifiers(_ options: [MobilityOption]) -> [BindingIdentifier] {
-        options.compactMap { option in
-            if case .bindingIdentifier(let identifier) = option { identifier } else { nil }
-        }
     }
 }

@@ -148,9 +148,8 @@ extension Console {
     private func cameAs(_ entry: JournalEntry, _ run: some Run) -> [UInt8]? {
         guard let sent = entry.octets, entry.kind == .sent,
             let row = run.journal.exchangeRow(of: entry.number).flatMap({ run.journal.exchangeRow($0) }),
-            case .delivered(let came, _)? = run.journal[row.fate]?.event, came != sent,
-            // A NAT changes addresses around a message, which says the same.
-            MessageLabel(came, run.format).texts != MessageLabel(sent, run.format).texts
+            case .delivered(let came, _)? = run.journal[row.fate]?.event,
+            MessageLabel.changed(from: sent, to: came, run.format) != nil
         else { return nil }
         return came
     }

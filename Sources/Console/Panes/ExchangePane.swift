@@ -191,11 +191,12 @@ extension Painter {
 
     /// What stands on the arrow: of a message that the gate changed, what came.
     private func label(of octets: [UInt8], cameAs outcome: JournalEntry?) -> MessageLabel {
-        let left = MessageLabel(octets, run.format)
-        guard case .delivered(let arrived, _)? = outcome?.event, arrived != octets else { return left }
-        let came = MessageLabel(arrived, run.format)
-        // A NAT changes addresses around a message, which says the same.
-        return came.texts == left.texts ? left : came.changed
+        if case .delivered(let came, _)? = outcome?.event,
+            let changed = MessageLabel.changed(from: octets, to: came, run.format)
+        {
+            return changed
+        }
+        return MessageLabel(octets, run.format)
     }
 
     private struct Arrow {
@@ -272,9 +273,7 @@ extension Painter {
         let word = stands ?? loss?.sentence ?? (isUnderWay ? "under way" : "")
         guard !word.isEmpty else { return }
         let rest = arrow.span - length
-        let short =
-            held != nil
-            ? "held" : loss.map { $0 == .changed ? "changed" : $0 == .late ? "held back" : "lost" } ?? ""
+        let short = held != nil ? "held" : loss?.verdict ?? ""
         for text in [" \(word) ", " \(short) "] where text.utf8.count > 2 && text.utf8.count <= rest {
             let place = arrow.from + (length + 1) * arrow.step
             grid.paint(

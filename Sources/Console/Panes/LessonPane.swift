@@ -30,9 +30,7 @@ extension Painter {
             details.append("time stands")
         }
         // It was written for the run, and tells what happened there.
-        if run.branchViews.first(where: \.isShown).map({ $0.number > 1 }) ?? false {
-            details.append("of the run, not of this branch")
-        }
+        if branch != nil { details.append("of the run, not of this branch") }
         let inside = frame(rectangle, .lesson, details)
         let area = padded(inside)
         var row = paragraph(words(step.text), area, from: -console.lessonRow)

@@ -61,9 +61,7 @@ extension Painter {
             addOptions(add)
             return parts
         }
-        if let branch = run.branchViews.first(where: \.isShown), branch.number > 1 {
-            add("", branch.name, 1, .headlineName)
-        }
+        if let branch { add("", branch.name, 1, .headlineName) }
         if let past {
             add("", "PAST entry \(past.entry) of \(past.entries.upperBound)", 0, .headlineWarning)
         } else if headline.isPaused {
@@ -88,6 +86,9 @@ extension Painter {
         addOptions(add)
         return parts
     }
+
+    /// The branch that is shown; nil: it is the run that was there first, or there are none.
+    var branch: BranchView? { run.branchViews.first { $0.isShown && $0.number > 1 } }
 
     /// Of a long path its end: what the run is in must not go for the folders a file lies in.
     private var title: String {

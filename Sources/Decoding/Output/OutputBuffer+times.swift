@@ -30,7 +30,7 @@ extension OutputBuffer {
     /// Adds date and time of the day: `2026-11-23 12:34:56.000123 UTC`.
     public mutating func append(date time: CaptureTime) {
         let second = (time.seconds % 86_400 + 86_400) % 86_400
-        append(day: time.seconds / 86_400 - (time.seconds % 86_400 < 0 ? 1 : 0))
+        append(day: time.day)
         append(" ")
         append(decimal: UInt64(second / 3600), digits: 2)
         append(":")

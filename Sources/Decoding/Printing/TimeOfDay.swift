@@ -17,9 +17,8 @@ struct TimeOfDay {
 
     private mutating func change(to time: CaptureTime) -> Int64? {
         let former = day
-        let now = time.seconds / 86_400 - (time.seconds % 86_400 < 0 ? 1 : 0)
-        day = now
-        return former == nil || former == now ? nil : now
+        day = time.day
+        return former == nil || former == day ? nil : day
     }
 
     /// Adds `12:34:56.000123`.

@@ -18,7 +18,7 @@ extension LabRun {
         }
     }
 
-    /// So many messages and remarks are told of at most; then how many more there are.
+    /// So many messages and remarks are told of at most; then that there are more.
     private static let toldOf = 8
 
     func foreseen(_ message: InHand) -> ForeseenAnswer {

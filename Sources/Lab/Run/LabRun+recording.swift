@@ -33,10 +33,7 @@ extension LabRun {
         }
         // To the last entry: what follows it in the recording's time was not written any more.
         if let last = recording.journal.numbers.last.flatMap({ recording.journal[$0] }) {
-            while journal.nextNumber <= last.number, budget > 0, happenNext(until: last.time) {
-                budget -= 1
-                observe(self)
-            }
+            happen(until: last.time, through: last.number, &budget, observe: observe)
         }
         advance(to: .zero)
         perform(.pause(true))

@@ -28,6 +28,23 @@ extension LabRun {
         return true
     }
 
+    /// Lets happen what is due by a limit, until an entry is there.
+    ///
+    /// - Parameters:
+    ///   - entry: the entry.
+    ///   - lastTurn: not beyond so many turns of the run.
+    ///   - budget: how many things may happen.
+    ///   - observe: called after each step.
+    mutating func happen(
+        until limit: Instant, through entry: Int = .max, lastTurn: Int = .max, _ budget: inout Int,
+        observe: (LabRun) -> Void = { _ in }
+    ) {
+        while journal.nextNumber <= entry, budget > 0, happenNext(until: limit, lastTurn: lastTurn) {
+            budget -= 1
+            observe(self)
+        }
+    }
+
     /// Lets happen again what happened in a run of the same beginning, until an entry is there.
     ///
     /// - Parameters:
@@ -49,10 +66,7 @@ extension LabRun {
             observe(self)
             guard journal.nextNumber <= entry else { return }
         }
-        while journal.nextNumber <= entry, budget > 0, happenNext(until: time) {
-            budget -= 1
-            observe(self)
-        }
+        happen(until: time, through: entry, &budget, observe: observe)
     }
 
     /// It at an entry of a run that went on from it; nil: that run has no such entry, or did not.
@@ -68,7 +82,7 @@ extension LabRun {
         waitsForLesson = false
         var copy = self
         var budget = 100_000
-        while budget > 0, copy.happenNext(until: time) { budget -= 1 }
+        copy.happen(until: time, &budget)
         // A person may have held up what would have happened then: the run stays where its last entry was.
         if copy.journal.nextNumber == journal.nextNumber { self = copy }
     }

@@ -151,10 +151,7 @@ public struct LabRun: Run, Sendable {
     mutating func catchUp(
         with input: RecordedInput, _ budget: inout Int, observe: (LabRun) -> Void = { _ in }
     ) {
-        while budget > 0, happenNext(until: input.time, lastTurn: input.turn) {
-            budget -= 1
-            observe(self)
-        }
+        happen(until: input.time, lastTurn: input.turn, &budget, observe: observe)
         if budget > 0 { stage.lab.pass(before: input.time) }
     }
 

@@ -39,9 +39,7 @@ extension Expectation.MessageClaim {
     /// Whether a message has all that is asked of it.
     fileprivate func fits(_ packet: SignallingPacket) -> Bool {
         let options = packet.options
-        let identifiers = options.compactMap { option in
-            if case .bindingIdentifier(let identifier) = option { identifier } else { nil }
-        }
+        let identifiers = options.bindingIdentifiers
         if let bids, identifiers.map(\.bid) != bids { return false }
         if let bidStatus, identifiers.map(\.status) != bidStatus { return false }
         if let careOfAddresses, identifiers.count(where: { $0.careOfAddress != nil }) != careOfAddresses {

@@ -86,9 +86,7 @@ extension LabRun {
                 return (journal[number]?.time ?? now, nil)
             }
             let message = message(octets)
-            let bids = (message?.options ?? []).compactMap { option -> UInt16? in
-                if case .bindingIdentifier(let identifier) = option { identifier.bid } else { nil }
-            }
+            let bids = (message?.options ?? []).bindingIdentifiers.map(\.bid)
             return (end(of: departure, message), bids.isEmpty ? nil : bids)
         }
     }

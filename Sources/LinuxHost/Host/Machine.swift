@@ -38,7 +38,7 @@ public final class Machine {
     var gate = Gate<HostParcel>() {
         didSet {
             guard keepsPast, gate.version != oldValue.version else { return }
-            past.keep(gate, entry: journal.nextNumber - 1)
+            past.gates.keep(gate, from: journal.nextNumber - 1)
         }
     }
     /// What was, while somebody may look back; without a screen nobody does.

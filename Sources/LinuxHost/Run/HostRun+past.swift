@@ -9,36 +9,33 @@ public struct MachinePast: Sendable {
     var mobileNode = NodePast<MobileNode>()
     var homeAgent = NodePast<HomeAgent>()
     var correspondent = NodePast<CorrespondentNode>()
-    /// The kernel's books when they changed, ascending by the first entry after that, and the links that the node had shut.
-    var kernels: [(entry: Int, state: KernelState, shut: Set<String>)] = []
+    /// The kernel's books, and the links that the node had shut.
+    var kernels = FormerStates<(books: KernelState, shut: Set<String>)>()
+    var gates = FormerStates<Gate<HostParcel>>()
 
-    /// The gate when it changed, ascending by the last entry before that.
-    var gates: [(entry: Int, gate: Gate<HostParcel>)] = []
-
-    /// So many of the kernel's books are kept, and of gates.
-    private static let kernelLimit = 256
     /// An agent with more bindings keeps none: what changes of them would be there several times over.
     static let bindingLimit = 20_000
 
-    mutating func keep(_ state: KernelState, _ ledger: Ledger, entry: Int) {
-        if kernels.last?.entry == entry { kernels.removeLast() }
-        let shut = state.links.lazy.map(\.name).filter { ledger.contains(.down(device: $0)) }
-        kernels.append((entry, state, Set(shut)))
-        if kernels.count > MachinePast.kernelLimit { kernels.removeFirst() }
+    mutating func keep(_ books: KernelState, _ ledger: Ledger, entry: Int) {
+        let shut = books.links.lazy.map(\.name).filter { ledger.contains(.down(device: $0)) }
+        kernels.keep((books, Set(shut)), from: entry)
+    }
+}
+
+/// A state as it was from an entry on, each time that it changed; the last 256 of them.
+struct FormerStates<State: Sendable>: Sendable {
+    private var states: [(entry: Int, state: State)] = []
+    private static var limit: Int { 256 }
+
+    /// Keeps it as it is from an entry on.
+    mutating func keep(_ state: State, from entry: Int) {
+        if states.last?.entry == entry { states.removeLast() }
+        states.append((entry, state))
+        if states.count > Self.limit { states.removeFirst() }
     }
 
-    mutating func keep(_ gate: Gate<HostParcel>, entry: Int) {
-        if gates.last?.entry == entry { gates.removeLast() }
-        gates.append((entry, gate))
-        if gates.count > MachinePast.kernelLimit { gates.removeFirst() }
-    }
-
-    /// The gate after an entry; one that nobody shut was open.
-    func gate(at entry: Int) -> Gate<HostParcel> { gates.last { $0.entry <= entry }?.gate ?? Gate() }
-
-    func kernel(at entry: Int) -> (state: KernelState, shut: Set<String>)? {
-        kernels.last { $0.entry <= entry }.map { ($0.state, $0.shut) }
-    }
+    /// What it was after an entry; nil: that is not kept.
+    subscript(entry: Int) -> State? { states.last { $0.entry <= entry }?.state }
 }
 
 extension HostRun {
@@ -143,8 +140,9 @@ extension MachineNode {
         guard glance.mobileNode != nil || glance.homeAgent != nil || glance.correspondent != nil else {
             return nil
         }
-        glance.gate = past.gate(at: last)
-        if let kept = past.kernel(at: last) { (glance.kernel, glance.shut) = kept }
+        // A gate that nobody shut was open.
+        glance.gate = past.gates[last] ?? Gate()
+        if let kept = past.kernels[last] { (glance.kernel, glance.shut) = kept }
         return glance
     }
 }

@@ -112,17 +112,20 @@ public struct HostRun: Run {
             return Headline(
                 kind: .node, title: title, node: machine.parties.first?.name ?? "",
                 homeAddress: summary.homeAddress, homeAgent: summary.homeAgent, profile: summary.profile,
-                gate: (glance?.gate ?? machine.gate).words, overwritesNext: summary.overwritesNext,
+                gate: gateWords, overwritesNext: summary.overwritesNext,
                 returnHome: summary.returnHome, place: summary.place,
                 tunnels: machine.tunnels.rawValue, registration: summary.registration, remark: remark)
         }
         return Headline(
             kind: .agent, title: title, node: machine.parties.first?.name ?? "",
             homeAgent: agent?.configuration.address, profile: format.profile,
-            gate: (glance?.gate ?? machine.gate).words,
+            gate: gateWords,
             tunnels: agentHost == nil ? "none, \(machine.correspondentWords)" : machine.tunnels.rawValue,
             remark: remark)
     }
+
+    /// The gate, now or in the past that is looked at.
+    private var gateWords: String { (glance?.gate ?? machine.gate).words }
 
     /// What is missing of the past.
     private var remark: String {

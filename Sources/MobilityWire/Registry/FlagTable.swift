@@ -71,7 +71,7 @@ extension FlagTable {
     /// Flags of a Binding Update of draft-06: bit 0x0040 is reserved there (policy A8).
     public static let draftBindingUpdate = FlagTable(width: 16, bindingUpdateFlags(shared: nil))
 
-    /// Flags of a Binding Update of SHISA, which has bits of its own for what came before the registry.
+    /// Flags of a Binding Update of SHISA, which has bits of its own from before the numbers were assigned.
     public static let shisaBindingUpdate = FlagTable(
         width: 16,
         bindingUpdateFlags(shared: nil).filter { $0.mask & 0xf400 != 0 }

@@ -19,9 +19,7 @@ extension MobileNode {
         guard isAuthentic(acknowledgement, from: list[index], in: arrival) else {
             return drop("not-authentic", Rule(82, "RFC 6275 §11.7.3"), from: arrival.source, &turn)
         }
-        let identifiers = acknowledgement.options.compactMap { option -> BindingIdentifier? in
-            if case .bindingIdentifier(let identifier) = option { identifier } else { nil }
-        }
+        let identifiers = acknowledgement.options.bindingIdentifiers
         guard let position = exchange(answeredBy: acknowledgement, identifiers, at: index) else {
             return drop(
                 "sequence", Rule(82, "RFC 6275 §11.7.3"), from: arrival.source,

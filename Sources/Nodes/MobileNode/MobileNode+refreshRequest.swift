@@ -57,10 +57,3 @@ extension MobileNode {
         }
     }
 }
-
-extension [MobilityOption] {
-    /// The Binding Identifiers among them.
-    var bindingIdentifiers: [BindingIdentifier] {
-        compactMap { if case .bindingIdentifier(let identifier) = $0 { identifier } else { nil } }
-    }
-}

@@ -22,7 +22,7 @@ struct EarlyAnswer: Hashable, Sendable {
     /// Whether it answers a Binding Update that passes after it.
     func answers(_ update: ObservedUpdate, at now: Instant) -> Bool {
         acknowledgement.sequence == update.sequence && now - time <= EarlyAnswer.patience
-            && update.names(anyOf: acknowledgement.options.identifiers)
+            && update.names(anyOf: acknowledgement.options.bindingIdentifiers)
     }
 }
 

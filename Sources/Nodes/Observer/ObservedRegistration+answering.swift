@@ -7,7 +7,7 @@ extension ObservedRegistration {
     mutating func answer(
         _ acknowledgement: BindingAcknowledgement, careOfAddress: CareOfAddress, at now: Instant
     ) {
-        let identifiers = acknowledgement.options.identifiers
+        let identifiers = acknowledgement.options.bindingIdentifiers
         profile = profile ?? identifiers.first?.profile
         guard let index = unanswered.answered(by: acknowledgement, identifiers) else {
             return answerUnseen(acknowledgement, identifiers, careOfAddress, at: now)

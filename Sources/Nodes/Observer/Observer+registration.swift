@@ -9,7 +9,7 @@ extension Observer {
         see(homeAddress, .homeAddress, at: now)
         see(packet.destination, isHome ? .homeAgent : .correspondent, at: now)
         if packet.homeAddressOption != nil { see(packet.source, .careOfAddress, at: now) }
-        let identifiers = update.options.identifiers
+        let identifiers = update.options.bindingIdentifiers
         for identifier in identifiers {
             if let address = identifier.careOfAddress?.ipv6, address != homeAddress {
                 see(address, .careOfAddress, at: now)
@@ -60,7 +60,7 @@ extension Observer {
         see(packet.logicalDestination, .homeAddress, at: now)
         see(packet.source, .homeAgent, at: now)
         change(packet.logicalDestination, packet.source, at: now) { registration in
-            registration.revoking = indication.options.identifiers.map(\.bid)
+            registration.revoking = indication.options.bindingIdentifiers.map(\.bid)
             registration.revokingSequence = indication.sequence
         }
     }
@@ -71,7 +71,7 @@ extension Observer {
         change(packet.logicalSource, packet.destination, at: now) { registration in
             guard answer.status < 128 || answer.status == 128 else { return }
             // The Acknowledgement repeats the BIDs; where the Indication was missed, they are all that is known.
-            let named = answer.options.identifiers.map(\.bid)
+            let named = answer.options.bindingIdentifiers.map(\.bid)
             let bids =
                 registration.revokingSequence == answer.sequence ? registration.revoking ?? named : named
             registration.bindings.removeAll { binding in
@@ -80,16 +80,6 @@ extension Observer {
             registration.revoking = nil
             registration.revokingSequence = nil
         }
-    }
-}
-
-extension [MobilityOption] {
-    /// The Binding Identifier options in order.
-    var identifiers: [BindingIdentifier] {
-        var identifiers: [BindingIdentifier] = []
-        identifiers.reserveCapacity(count)
-        for case .bindingIdentifier(let identifier) in self { identifiers.append(identifier) }
-        return identifiers
     }
 }
 

@@ -22,7 +22,7 @@ extension Observer {
             guard let place = place(of: packet.logicalDestination, packet.source),
                 acknowledgement.status == 0, acknowledgement.options.acceptIdentifiers,
                 let index = entries.values[place].unanswered.answered(
-                    by: acknowledgement, acknowledgement.options.identifiers)
+                    by: acknowledgement, acknowledgement.options.bindingIdentifiers)
             else { return false }
             return entries.values[place].bindings.areRenewed(by: entries.values[place].unanswered[index])
         case .data, .esp:

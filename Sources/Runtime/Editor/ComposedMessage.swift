@@ -88,8 +88,7 @@ public struct ComposedMessage: Sendable {
         else { return }
         let value = editor.octets[field.octets].reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
         guard value != new, values.contains(value) else { return }
-        let digits = String(new, radix: 16)
-        let octets = String(repeating: "0", count: max(0, 2 * field.length - digits.count)) + digits
+        let octets = Hexadecimal.digits(FieldValue.split(new, field.length))
         _ = try? editor.perform(.set(field: "@\(field.offset)", value: octets), context)
     }
 

@@ -33,9 +33,7 @@ extension HoldingCost {
         }
         let homeAddress = isUpdate ? packet.logicalSource : packet.logicalDestination
         let peer = isUpdate ? packet.logicalDestination : packet.logicalSource
-        let bids = options.compactMap { option -> UInt16? in
-            if case .bindingIdentifier(let identifier) = option { identifier.bid } else { nil }
-        }
+        let bids = options.bindingIdentifiers.map(\.bid)
         // At stake is what the message names; one without BIDs is about all.
         func isMeant(_ bid: UInt16?) -> Bool { bids.isEmpty || bid.map(bids.contains) ?? false }
         var costs: [HoldingCost] = []

@@ -83,11 +83,14 @@ extension Loss {
     }
 
     /// What became of a message, and why.
-    public var sentence: String {
+    public var sentence: String { "\(verdict): \(words)" }
+
+    /// What became of a message, in a word or two.
+    public var verdict: String {
         switch self {
-        case .changed: "changed: \(words)"
-        case .late: "held back: \(words)"
-        default: "lost: \(words)"
+        case .changed: "changed"
+        case .late: "held back"
+        default: "lost"
         }
     }
 

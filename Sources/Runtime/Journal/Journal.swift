@@ -97,7 +97,9 @@ public struct Journal: Sendable {
         guard arrival.kind == .delivered else { return nil }
         // It is the first that a receiver does about a message.
         for number in arrival.number + 1..<arrival.number + 4 {
-            guard let entry = self[number], entry.cause == arrival.number, entry.party == arrival.party,
+            // The kind alone costs next to nothing.
+            guard number < nextNumber, kind(of: number) == .note, let entry = self[number],
+                entry.cause == arrival.number, entry.party == arrival.party,
                 case .note(let note) = entry.event, note.event == .dropped
             else { continue }
             return note

@@ -65,8 +65,14 @@ public struct Recording: Sendable {
                 breaksOff = "the recording was not ended: what came last may be missing"
                 return
             }
-            guard let part = Recording.part(of: octets, at: position) else {
-                breaksOff = Recording.fault(of: octets, at: position)
+            let part: (kind: RecordingFormat.Part, octets: [UInt8], end: Int)
+            do {
+                part = try Recording.part(of: octets, at: position)
+            } catch {
+                breaksOff =
+                    error == .cut
+                    ? "the recording breaks off after \(position) octets"
+                    : "the recording is damaged behind octet \(position): what follows cannot be read"
                 return
             }
             position = part.end
@@ -85,28 +91,26 @@ public struct Recording: Sendable {
         }
     }
 
-    /// Why no part stands at a place: the octets end too early, or are not those that were written.
-    private static func fault(of octets: [UInt8], at position: Int) -> String {
-        let isWhole =
-            octets.count - position >= 9
-            && octets.count - position - 9 >= Int(octets.littleEndian(at: position + 1))
-        return isWhole
-            ? "the recording is damaged behind octet \(position): what follows cannot be read"
-            : "the recording breaks off after \(position) octets"
+    /// Why no part can be read at a place.
+    private enum PartFault: Error {
+        /// The octets end before it does.
+        case cut
+        /// Its octets are not those that were written.
+        case damaged
     }
 
-    /// A part that stands whole and right at a place; nil: none does.
+    /// A part that stands whole and right at a place.
     private static func part(
         of octets: [UInt8], at position: Int
-    ) -> (kind: RecordingFormat.Part, octets: [UInt8], end: Int)? {
-        guard octets.count - position >= 9, let kind = RecordingFormat.Part(rawValue: octets[position]) else {
-            return nil
-        }
+    ) throws(PartFault) -> (kind: RecordingFormat.Part, octets: [UInt8], end: Int) {
+        guard octets.count - position >= 9 else { throw .cut }
         let length = Int(octets.littleEndian(at: position + 1))
-        guard length <= RecordingFormat.partLimit, octets.count - position - 9 >= length else { return nil }
+        guard octets.count - position - 9 >= length else { throw .cut }
         let end = position + 5 + length
-        let sum = RecordingFormat.checksum(octets[position..<end])
-        guard octets.littleEndian(at: end) == sum else { return nil }
+        guard length <= RecordingFormat.partLimit,
+            let kind = RecordingFormat.Part(rawValue: octets[position]),
+            octets.littleEndian(at: end) == RecordingFormat.checksum(octets[position..<end])
+        else { throw .damaged }
         return (kind, Array(octets[position + 5..<end]), end + 4)
     }
 

@@ -224,12 +224,6 @@ extension [DecisionRow] {
     }
 }
 
-extension [MobilityOption] {
-    fileprivate var bindingIdentifiers: [BindingIdentifier] {
-        compactMap { if case .bindingIdentifier(let identifier) = $0 { identifier } else { nil } }
-    }
-}
-
 extension MobilityMessage {
     /// Whether it asks for a binding.
     fileprivate var asks: Bool { if case .bindingUpdate = self { true } else { false } }

@@ -116,9 +116,7 @@ extension Explainer {
     }
 
     private func purpose(_ update: BindingUpdate) -> String {
-        let identifiers = update.options.compactMap { option -> BindingIdentifier? in
-            if case .bindingIdentifier(let identifier) = option { identifier } else { nil }
-        }
+        let identifiers = update.options.bindingIdentifiers
         let names =
             identifiers.isEmpty
             ? "the ordinary binding" : "BID " + identifiers.map { "\($0.bid)" }.joined(separator: ", ")
